@@ -1,0 +1,81 @@
+"""Open rate: a price list in baht per head; full marks earn the whole price, the rest stays undistributed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from samrit.allocation.satang import EXACT, find_fault, refuse, round_satang
+from samrit.allocation.split import divide
+from samrit.problems import Problem, problem
+
+
+@dataclass(frozen=True)
+class RatedItem:
+    """One line of the price list: `rate` in baht per head at full marks, `share` 0..1 of them, None = unscored."""
+
+    code: str
+    rate: Decimal
+    share: Decimal | None
+
+
+@dataclass(frozen=True)
+class Earned:
+    """What a unit earned, in satang: `items` add up to `total`, `total` + `undistributed` = `ceiling` (all full marks).
+
+    An unscored item has 0 in `items` and its full rate in the ceiling; for the figures without unscored items call
+    `open_rate` with the scored ones only.
+    """
+
+    total: int
+    items: dict[str, int]
+    ceiling: int
+    undistributed: int
+
+
+def open_rate(items: Sequence[RatedItem], population: int) -> Earned:
+    """Earned money of one unit: sum of rate x share x population, rounded once; items are its largest-remainder split.
+
+    Source: qof-2557 section 5 (rounding item by item would miss the printed sums by some satang). Raises
+    AllocationError with every mistake: a repeated code, a share outside 0..1, a negative rate or population.
+
+    >>> items = [RatedItem("1.1", Decimal("4.33"), Decimal("0.8")), RatedItem("1.2", Decimal(1), None)]
+    >>> earned = open_rate(items, 1001)
+    >>> earned.total, earned.items, earned.ceiling, earned.undistributed
+    (346746, {'1.1': 346746, '1.2': 0}, 533533, 186787)
+    """
+    refuse([*_find_faults(items), *find_fault("population", Decimal(population))])
+    heads = EXACT.scaleb(Decimal(population), 2)
+    full = {item.code: EXACT.multiply(item.rate, heads) for item in items}
+    exact = {item.code: EXACT.multiply(full[item.code], item.share or Decimal(0)) for item in items}
+    total = round_satang(_sum(exact))
+    ceiling = round_satang(_sum(full))
+    parts = _divide(total, exact)
+    return Earned(total, parts, ceiling, ceiling - total)
+
+
+def _divide(total: int, exact: dict[str, Decimal]) -> dict[str, int]:
+    """The whole satang of every item; a total of 0 needs no shares."""
+    if total == 0:
+        return dict.fromkeys(exact, 0)
+    return divide(total, exact)
+
+
+def _sum(amounts: dict[str, Decimal]) -> Decimal:
+    total = Decimal(0)
+    for amount in amounts.values():
+        total = EXACT.add(total, amount)
+    return total
+
+
+def _find_faults(items: Sequence[RatedItem]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for item in items:
+        if item.code in seen:
+            yield problem("allocation.code.repeated", code=item.code)
+        seen.add(item.code)
+        yield from find_fault(item.code, item.rate)
+        if item.share is not None:
+            unusable = find_fault(item.code, item.share, negative=True)
+            yield from unusable
+            if not unusable and not 0 <= item.share <= 1:
+                yield problem("allocation.share", code=item.code, found=item.share)

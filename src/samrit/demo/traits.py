@@ -1,0 +1,59 @@
+"""Traits: what makes one district better at something than another, so that districts land in different score bands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samrit.demo.chance import Chance
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """Shares in percent of one district; the comment of RANGES says of what."""
+
+    anc_early: int
+    anc_regular: int
+    ht_controlled: int
+    risk_screened: int
+    sugar_tested: int
+    dm_stays: int
+    ht_stays: int
+    asthma_stays: int
+    hospital_visits: int
+    measles: int
+    teeth_seen: int
+    teeth_sealed: int
+    retina_seen: int
+    icf_done: int
+    home_visited: int
+    cervix_screened: int
+
+
+RANGES = {
+    "anc_early": (40, 85),  # first antenatal visit at 12 weeks or earlier
+    "anc_regular": (45, 90),  # of those: also every later visit on schedule
+    "ht_controlled": (35, 75),  # registered hypertension, last two readings below 140/90
+    "risk_screened": (30, 92),  # screened in the year, of those aged 35 and more
+    "sugar_tested": (60, 98),  # of those screened: blood sugar taken as well
+    "dm_stays": (3, 9),  # diabetics admitted for a short-term complication
+    "ht_stays": (1, 5),  # hypertensives admitted for it
+    "asthma_stays": (3, 12),  # asthmatics admitted for it
+    "hospital_visits": (22, 46),  # of outpatient visits: at the hospital instead of the primary unit
+    "measles": (82, 99),  # children with a first measles dose
+    "teeth_seen": (40, 97),  # first-grade pupils with an oral examination
+    "teeth_sealed": (10, 80),  # of those: sealant
+    "retina_seen": (8, 88),  # diabetics with a retinal examination
+    "icf_done": (5, 90),  # registered disabled surveyed
+    "home_visited": (35, 92),  # chronic patients visited at home
+    "cervix_screened": (12, 82),  # women 30-60 screened in five years
+}
+"""Lowest and highest share of each trait, in percent; chosen to straddle the bands of qof-2557, section 4."""
+
+
+def district_traits(districts: Sequence[str], seed: int) -> dict[str, Traits]:
+    """Traits of every district: evenly spread over each range, in an order of its own for each trait."""
+    found: dict[str, dict[str, int]] = {district: {} for district in districts}
+    for name, (low, high) in RANGES.items():
+        order = Chance(seed, "trait", name).shuffle(districts)
+        for rank, district in enumerate(order):
+            found[district][name] = low + (high - low) * rank // max(len(order) - 1, 1)
+    return {district: Traits(**values) for district, values in found.items()}

@@ -1,0 +1,103 @@
+"""standing rows + links -> curated views, as Parquet files named by what they are made from.
+
+The SQL of a view sees each table of the standard with typed columns, `row_id` and `person_id`, and one own function,
+`normalise(code)` (DEFINITIONS S7.1).
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from samrit.f43 import ColumnType, table
+from samrit.warehouse.catalogue import Kind, View, tables_read, views
+from samrit.warehouse.home import Home
+from samrit.warehouse.objects import make_file, name_of
+from samrit.warehouse.standing import Standing
+
+DUCKDB_TYPES = {
+    ColumnType.TEXT: "VARCHAR",
+    ColumnType.JSON: "VARCHAR",
+    ColumnType.DATE: "DATE",
+    ColumnType.DATETIME: "TIMESTAMP",
+    ColumnType.NUMBER: "DECIMAL(38,9)",
+    ColumnType.INTEGER: "BIGINT",
+}
+NORMALISE = "CREATE MACRO normalise(code) AS regexp_replace(upper(code), '[^A-Z0-9]', '', 'g')"
+
+
+class Builder:
+    """Builds view files of a home; one connection for many small queries."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.connection = duckdb.connect()
+        self.connection.execute("SET TimeZone = 'UTC'")
+        self.connection.execute(f"SET temp_directory = {_quoted(home.vault / 'spill')}")
+        self.connection.execute(NORMALISE)
+
+    def event_view(self, view: View, standing: Standing, links: Path) -> Path | None:
+        """The file of an event view for one facility; None when the facility has no row of its tables."""
+        main = [name for name in tables_read(view) if standing.path(name)]
+        if not main:
+            return None
+        path = self._path(view, standing.name, links.stem)
+        return make_file(path, lambda aside: self._write(view, [standing], [links], {}, aside, "row_id"))
+
+    def person_view(self, view: View, standings: list[Standing], links: list[Path], made: dict[str, Path]) -> Path:
+        """The file of a person view over all facilities; `made` are the person views built before it."""
+        names = [(s.name, link.stem) for s, link in zip(standings, links, strict=True)]
+        path = self._path(view, names, sorted((name, views()[name].hash) for name in made))
+        order = ", ".join(str(n + 1) for n in range(len(view.description.columns)))
+        return make_file(path, lambda aside: self._write(view, standings, links, made, aside, order))
+
+    def _path(self, view: View, *parts: object) -> Path:
+        return self.home.views / view.name / f"{name_of('view', view.name, view.hash, *parts)}.parquet"
+
+    def _write(  # noqa: PLR0917
+        self, view: View, standings: list[Standing], links: list[Path], made: dict[str, Path], aside: Path, order: str
+    ) -> None:
+        for name in tables_read(view):
+            self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {_table_sql(name, standings, links)}")
+        for name, path in made.items():
+            self.connection.execute(
+                f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM read_parquet({_quoted(path)})"  # noqa: S608
+            )
+        columns = ", ".join(f'CAST("{c.name}" AS {c.type}) AS "{c.name}"' for c in view.description.columns)
+        self.connection.execute(
+            f"COPY (SELECT {columns} FROM ({view.sql}) ORDER BY {order}) "  # noqa: S608 (own SQL)
+            f"TO {_quoted(aside)} (FORMAT parquet, COMPRESSION zstd)"
+        )
+
+
+def _table_sql(name: str, standings: list[Standing], links: list[Path]) -> str:
+    of = table(name)
+    paths = [path for standing in standings if (path := standing.path(name))]
+    if not paths:
+        columns = ", ".join(f'CAST(NULL AS {DUCKDB_TYPES[c.type]}) AS "{c.name}"' for c in of.columns)
+        return f"SELECT {columns}, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS BIGINT) AS person_id WHERE false"
+    rows = f"SELECT s.* FROM read_parquet({_list(paths)}) AS s"  # noqa: S608
+    if not of.has_person:
+        return rows
+    return (
+        f"SELECT s.*, l.person_id FROM read_parquet({_list(paths)}) AS s "  # noqa: S608
+        f"JOIN read_parquet({_list(links)}) AS l ON l.facility = s.HOSPCODE AND l.pid = s.PID"
+    )
+
+
+def event_views() -> list[View]:
+    """Views built facility by facility."""
+    return [view for view in views().values() if view.kind is Kind.EVENT]
+
+
+def person_views() -> list[View]:
+    """Views built over all facilities, in the order in which they need each other."""
+    return [view for view in views().values() if view.kind is Kind.PERSON]
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _list(paths: Iterable[Path]) -> str:
+    return "[" + ", ".join(_quoted(path) for path in paths) + "]"

@@ -1,0 +1,168 @@
+"""Load packages: receive -> parse -> stand -> link -> build views -> publish (see docs/walk.md).
+
+Everything after receiving is made from the set of received packages alone, so a load that was killed is finished by the
+next one, and the order of arrival never matters.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from samrit.problems import Problem, problem
+from samrit.warehouse.building import Builder, event_views, person_views
+from samrit.warehouse.errors import PublishRefused
+from samrit.warehouse.home import Home
+from samrit.warehouse.links import link
+from samrit.warehouse.objects import remove_except
+from samrit.warehouse.parsing import Parsed, parse, parsed_name
+from samrit.warehouse.receiving import Receipt, Received, find_packages, receipts, receive
+from samrit.warehouse.snapshot import Snapshot, publish, snapshots
+from samrit.warehouse.standing import Standing, facility_number, stand
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did: each file, what was wrong with the whole call, and the snapshot that is now current."""
+
+    received: tuple[Received, ...]
+    problems: tuple[Problem, ...]
+    snapshot: Snapshot
+    rows: dict[tuple[str, str], dict[str, dict[str, int]]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON of `samrit load`."""
+        return {
+            "packages": [self._package(r) for r in self.received],
+            "snapshot": self.snapshot.id,
+            "problems": [p.as_dict() for p in (*self.problems, *(p for r in self.received for p in r.problems))],
+        }
+
+    def _package(self, received: Received) -> dict[str, Any]:
+        receipt = received.receipt
+        return {
+            "sha256": receipt.sha256 if receipt else None,
+            "file": received.file,
+            "hospcode": receipt.sender if receipt else None,
+            "status": received.status,
+            "rows": self.rows.get((receipt.name, receipt.sha256), {}) if receipt else {},
+        }
+
+
+def load(home: Home, paths: list[Path], progress: Progress = lambda stage, done, total: None) -> Loaded:
+    """Receive the packages and publish the snapshot of everything received so far."""
+    found, problems = find_packages(paths)
+    with home.writing():
+        received = []
+        for number, path in enumerate(found, start=1):
+            received.append(receive(home, path))
+            progress("receive", number, len(found))
+        return _rebuilt(home, tuple(received), tuple(problems), progress)
+
+
+def rebuild(home: Home, progress: Progress = lambda stage, done, total: None) -> Snapshot:
+    """Publish the snapshot of everything received so far, with the present code and key."""
+    with home.writing():
+        return _rebuilt(home, (), (), progress).snapshot
+
+
+def _rebuilt(home: Home, received: tuple[Received, ...], problems: tuple[Problem, ...], progress: Progress) -> Loaded:
+    packages = receipts(home)
+    parsed = []
+    for number, receipt in enumerate(packages, start=1):
+        parsed.append(parse(home, receipt))
+        progress("parse", number, len(packages))
+    standings = _stand_all(home, parsed, progress)
+    links = [link(home, standing) for standing in standings]
+    _refuse_clashes(standings, links)
+    view_files = _build_all(home, standings, links, progress)
+    facilities = {
+        s.facility: {"standing": s.name, "links": path.stem} for s, path in zip(standings, links, strict=True)
+    }
+    snapshot = publish(home, packages, facilities, view_files)
+    _collect_orphans(home)
+    return Loaded(received, problems, snapshot, _rows(received, parsed, standings))
+
+
+def _stand_all(home: Home, parsed: list[Parsed], progress: Progress) -> list[Standing]:
+    by_facility: dict[str, list[Parsed]] = {}
+    for package in parsed:
+        for facility in package.facilities:
+            by_facility.setdefault(facility, []).append(package)
+    standings = []
+    for number, (facility, packages) in enumerate(sorted(by_facility.items()), start=1):
+        standings.append(stand(home, facility, packages))
+        progress("stand", number, len(by_facility))
+    return standings
+
+
+def _build_all(home: Home, standings: list[Standing], links: list[Path], progress: Progress) -> dict[str, list[str]]:
+    builder = Builder(home)
+    view_files: dict[str, list[str]] = {}
+    total = len(standings) + 1
+    for number, (standing, its_links) in enumerate(zip(standings, links, strict=True), start=1):
+        for view in event_views():
+            path = builder.event_view(view, standing, its_links)
+            if path:
+                view_files.setdefault(view.name, []).append(home.relative(path))
+        progress("views", number, total)
+    made: dict[str, Path] = {}
+    for view in person_views():
+        made[view.name] = builder.person_view(view, standings, links, made)
+        view_files[view.name] = [home.relative(made[view.name])]
+    progress("views", total, total)
+    return view_files
+
+
+def _refuse_clashes(standings: list[Standing], links: list[Path]) -> None:
+    """Two identities with one person id, or two facilities with one number, would mix people or lines."""
+    numbers_taken = {facility_number(s.facility) for s in standings}
+    if len(numbers_taken) < len(standings):
+        raise PublishRefused(problem("warehouse.publish.facility_clash"))
+    if links:
+        people = pl.concat([pl.read_parquet(path, columns=["person_id", "check"]) for path in links]).unique()
+        if people["person_id"].n_unique() < people.height:
+            raise PublishRefused(problem("warehouse.publish.person_clash"))
+
+
+def _collect_orphans(home: Home) -> None:
+    """Derived objects that no published snapshot names go; packages and receipts never do."""
+    every = snapshots(home)
+    facilities = [names for snapshot in every for names in snapshot.facilities.values()]
+    remove_except(home.standing, (names["standing"] for names in facilities))
+    remove_except(home.links, (f"{names['links']}.parquet" for names in facilities))
+    remove_except(home.parsed, (parsed_name(receipt) for snapshot in every for receipt in snapshot.packages))
+    named = {file for snapshot in every for files in snapshot.views.values() for file in files}
+    for folder in home.views.iterdir():
+        remove_except(folder, (Path(file).name for file in named if Path(file).parent.name == folder.name))
+
+
+def _rows(
+    received: tuple[Received, ...], parsed: list[Parsed], standings: list[Standing]
+) -> dict[tuple[str, str], dict[str, dict[str, int]]]:
+    """Per package and table: read = kept + rejected + superseded. Kept are the rows that stand in this snapshot."""
+    kept: dict[str, dict[str, int]] = {}
+    for standing in standings:
+        for package, tables in standing.kept.items():
+            for name, count in tables.items():
+                kept.setdefault(package, {})[name] = kept.get(package, {}).get(name, 0) + count
+    wanted = {(r.receipt.name, r.receipt.sha256) for r in received if r.receipt}
+    rows: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
+    for package_rows in parsed:
+        receipt: Receipt = package_rows.receipt
+        at = (receipt.name, receipt.sha256)
+        if at not in wanted:
+            continue
+        tables = rows.setdefault(at, {})
+        for entry in package_rows.entries:
+            counts = tables.setdefault(entry["table"], {"read": 0, "kept": 0, "rejected": 0, "superseded": 0})
+            counts["read"] += entry["read"]
+            counts["rejected"] += entry["aside"]
+        for name, counts in tables.items():
+            counts["kept"] = kept.get(f"{receipt.name} {receipt.sha256}", {}).get(name, 0)
+            counts["superseded"] = counts["read"] - counts["rejected"] - counts["kept"]
+    return rows

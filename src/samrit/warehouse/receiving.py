@@ -1,0 +1,81 @@
+"""Packages as received: kept byte for byte in the vault, with a receipt. A package with a receipt is never lost.
+
+Two packages are the same when name (upper case) and bytes are the same; the same bytes under another name are another
+submission, because the stamp in the name decides ties.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from samrit.f43 import F43Error, Package, package_name
+from samrit.f43.package import open_package, package_of
+from samrit.problems import Problem, Where, problem
+from samrit.warehouse.home import Home
+from samrit.warehouse.objects import canonical, name_of, put_file
+
+
+@dataclass(frozen=True, order=True)
+class Receipt:
+    """A received package; in the order of submissions: stamp, name, bytes (DEFINITIONS S2.3)."""
+
+    stamp: str
+    name: str
+    sha256: str
+    sender: str
+
+    def open(self, home: Home) -> Package:
+        """The package again, from the vault."""
+        return package_of(package_name(self.name), (home.packages / f"{self.sha256}.zip").read_bytes())
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of one file: loaded, duplicate or rejected (then with the problems)."""
+
+    file: str
+    status: str
+    receipt: Receipt | None
+    problems: tuple[Problem, ...] = ()
+
+
+def find_packages(paths: list[Path]) -> tuple[list[Path], list[Problem]]:
+    """Zips among files and (recursively) folders, sorted; a path that is not there is a problem."""
+    found: list[Path] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(f for f in path.rglob("*") if f.suffix.lower() == ".zip" and f.is_file())
+            if not inside:
+                problems.append(problem("warehouse.load.empty_folder", Where(file=str(path))))
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            problems.append(problem("warehouse.load.no_path", Where(file=str(path))))
+    return found, problems
+
+
+def receive(home: Home, path: Path) -> Received:
+    """Keep a package and write its receipt. Call under the writers' lock."""
+    try:
+        package = open_package(path)
+        for entry in package.entries:  # a damaged zip is refused at the door, not in the middle of a load
+            if entry.table:
+                package.read(entry)
+    except F43Error as error:
+        return Received(path.name, "rejected", None, error.problems)
+    receipt = Receipt(package.name.stamp, package.name.text, package.sha256, package.name.sender)
+    paper = home.receipts / f"{name_of(receipt.name, receipt.sha256)}.json"
+    if paper.exists():
+        return Received(path.name, "duplicate", receipt)
+    kept = home.packages / f"{package.sha256}.zip"
+    if not kept.exists():
+        put_file(kept, package.content, mode=0o600)
+    put_file(paper, canonical(receipt.__dict__), mode=0o600)
+    return Received(path.name, "loaded", receipt)
+
+
+def receipts(home: Home) -> list[Receipt]:
+    """Everything received so far, in the order of submissions."""
+    return sorted(Receipt(**json.loads(paper.read_bytes())) for paper in home.receipts.glob("*.json"))

@@ -1,0 +1,106 @@
+"""Snapshots: an immutable list of packages, facilities and view files, published under the next number.
+
+The snapshot id is a hash of the set of packages and of the spec, not of the key: two homes can compare, and loading the
+same files again changes nothing. Readers hold a number; the newest is current; nobody sees half a load.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from samrit.f43 import spec_hash
+from samrit.problems import problem
+from samrit.warehouse.errors import WarehouseError
+from samrit.warehouse.home import Home
+from samrit.warehouse.objects import canonical, name_of, numbers, take_next_number
+from samrit.warehouse.receiving import Receipt
+
+ID_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A published snapshot.
+
+    facilities: HOSPCODE -> names of its standing rows and links; views: view -> paths inside the home, sorted.
+    """
+
+    home: Home
+    number: int
+    id: str
+    packages: tuple[Receipt, ...]
+    facilities: dict[str, dict[str, str]]
+    views: dict[str, tuple[str, ...]]
+
+    def files(self, view: str) -> list[Path]:
+        """The Parquet files of a view."""
+        return [self.home.path / name for name in self.views.get(view, ())]
+
+
+def snapshot_id(packages: list[Receipt]) -> str:
+    """The id of the set of packages under the present spec."""
+    return name_of("snapshot", sorted((p.name, p.sha256) for p in packages), spec_hash())[:ID_LENGTH]
+
+
+def publish(
+    home: Home,
+    packages: list[Receipt],
+    facilities: dict[str, dict[str, str]],
+    view_files: dict[str, list[str]],
+) -> Snapshot:
+    """Publish a snapshot, or give the current one when nothing differs. Call under the writers' lock."""
+    body: dict[str, Any] = {
+        "snapshot": snapshot_id(packages),
+        "spec": spec_hash(),
+        "packages": [p.__dict__ for p in packages],
+        "facilities": facilities,
+        "views": {name: sorted(files) for name, files in view_files.items()},
+    }
+    current = latest(home)
+    if current and _body(home, current.number) == body:
+        return current
+    number = take_next_number(home.snapshots, lambda n: canonical({"number": n, **body}))
+    return _read(home, number)
+
+
+def latest(home: Home) -> Snapshot | None:
+    """The newest snapshot, or None before the first load."""
+    published = numbers(home.snapshots)
+    return _read(home, published[-1]) if published else None
+
+
+def snapshots(home: Home) -> list[Snapshot]:
+    """All published snapshots, oldest first."""
+    return [_read(home, number) for number in numbers(home.snapshots)]
+
+
+def open_snapshot(home: Home, wanted: str = "") -> Snapshot:
+    """The snapshot of that number or id (its newest publication), or the current one. Raises WarehouseError."""
+    every = snapshots(home)
+    if not every:
+        raise WarehouseError(problem("warehouse.snapshot.none"))
+    if not wanted:
+        return every[-1]
+    for snapshot in reversed(every):
+        if wanted in {snapshot.id, str(snapshot.number)}:
+            return snapshot
+    raise WarehouseError(problem("warehouse.snapshot.unknown", wanted=wanted))
+
+
+def _body(home: Home, number: int) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads((home.snapshots / f"{number:08d}.json").read_bytes())
+    body.pop("number")
+    return body
+
+
+def _read(home: Home, number: int) -> Snapshot:
+    body = _body(home, number)
+    return Snapshot(
+        home,
+        number,
+        body["snapshot"],
+        tuple(Receipt(**p) for p in body["packages"]),
+        body["facilities"],
+        {name: tuple(files) for name, files in body["views"].items()},
+    )

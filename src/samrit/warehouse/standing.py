@@ -1,0 +1,161 @@
+"""The set of a facility's packages -> its standing rows: per key the latest version, whatever the order of arrival.
+
+DEFINITIONS S2.2-S2.5. A pure function of the set of packages and the spec. Rows are typed here and get their row id:
+facility, source (package and entry) and line in one number, so that every result walks back to a received line.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from samrit.f43 import Stands, Table, spec_hash, table, table_names, typed
+from samrit.f43.reader import LINE
+from samrit.f43.values import typed_dtype
+from samrit.warehouse.corrections import Correction, corrections_of, erased_keys
+from samrit.warehouse.home import Home
+from samrit.warehouse.objects import canonical, make_folder, name_of
+from samrit.warehouse.parsing import ENTRY, Parsed
+
+ORDER = "_order"
+SOURCE = "_source"
+ROW_ID = "row_id"
+LINE_BITS, SOURCE_BITS = 26, 20
+FIRST_HASHED_FACILITY, LAST_FACILITY = 100_000, 2**17
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The standing rows of one facility.
+
+    sources: place 1, 2, ... -> package, sha256, entry, path, table, encoding; kept: "package sha256" -> table -> rows.
+    """
+
+    facility: str
+    name: str
+    folder: Path
+    sources: tuple[dict[str, Any], ...]
+    kept: dict[str, dict[str, int]]
+
+    def path(self, name: str) -> Path | None:
+        """The Parquet file of a table: typed columns and row_id; None when no row stands."""
+        path = self.folder / f"{name}.parquet"
+        return path if path.exists() else None
+
+
+def facility_number(hospcode: str) -> int:
+    """The facility's part of a row id: its five digits, or a hash of any other code (publishing refuses a clash)."""
+    if len(hospcode) == 5 and hospcode.isascii() and hospcode.isdigit():
+        return int(hospcode)
+    digest = int.from_bytes(hashlib.sha256(hospcode.encode()).digest()[:8], "big")
+    return FIRST_HASHED_FACILITY + digest % (LAST_FACILITY - FIRST_HASHED_FACILITY)
+
+
+def split_row_id(row_id: int) -> tuple[int, int, int]:
+    """facility number, source (1 = first), line (1 = first) of a row id."""
+    line = row_id & (2**LINE_BITS - 1)
+    source = (row_id >> LINE_BITS) & (2**SOURCE_BITS - 1)
+    return row_id >> (LINE_BITS + SOURCE_BITS), source, line
+
+
+def stand(home: Home, facility: str, packages: list[Parsed]) -> Standing:
+    """The standing rows of a facility from all packages that hold rows of it, made when they are not there yet."""
+    packages = sorted(packages, key=lambda p: p.receipt)
+    orders = [(p.receipt.stamp, p.receipt.name, p.receipt.sha256) for p in packages]
+    name = name_of("standing", facility, orders, spec_hash())
+    folder = make_folder(home.standing / name, lambda aside: _write(facility, packages, aside))
+    summary = json.loads((folder / "summary.json").read_bytes())
+    return Standing(facility, name, folder, tuple(summary["sources"]), summary["kept"])
+
+
+def _write(facility: str, packages: list[Parsed], folder: Path) -> None:
+    sources = [
+        {"package": p.receipt.name, "sha256": p.receipt.sha256, "entry": e["number"], "path": e["path"],
+         "table": e["table"], "encoding": e["encoding"]}
+        for p in packages
+        for e in p.entries
+    ]  # fmt: skip
+    places = {(s["package"], s["sha256"], s["entry"]): at for at, s in enumerate(sources, start=1)}
+    corrections = corrections_of(facility, packages)
+    kept: dict[str, dict[str, int]] = {}
+    effects: list[Correction] = []
+    for name in table_names():
+        versions = _versions(name, facility, packages, places)
+        if versions is None:
+            effects += [c.without_row() for c in corrections if c.table == name]
+            continue
+        erased, made = erased_keys(table(name), versions, [c for c in corrections if c.table == name])
+        effects += made
+        rows = _latest(table(name), versions, erased).sort(SOURCE, LINE)
+        if rows.height:
+            _typed(table(name), facility, rows).write_parquet(
+                folder / f"{name}.parquet", compression="zstd", compression_level=1
+            )
+        for source, count in rows[SOURCE].value_counts().iter_rows():
+            of = sources[source - 1]
+            per_table = kept.setdefault(f"{of['package']} {of['sha256']}", {})
+            per_table[name] = per_table.get(name, 0) + count
+    summary = {"sources": sources, "kept": kept, "corrections": [c.as_dict() for c in effects]}
+    (folder / "summary.json").write_bytes(canonical(summary))
+
+
+def _versions(
+    name: str, facility: str, packages: list[Parsed], places: dict[tuple[str, str, int], int]
+) -> pl.DataFrame | None:
+    """All versions of a table's rows in the order of submissions: _order of the package, _source, _line, text cells."""
+    frames: list[pl.DataFrame] = []
+    for order, package in enumerate(packages):
+        rows = package.rows(name)
+        if rows is None:
+            continue
+        if len(package.facilities) > 1:
+            rows = rows.filter(pl.col("HOSPCODE") == facility)
+        receipt = package.receipt
+        numbers = {e["number"]: places[receipt.name, receipt.sha256, e["number"]] for e in package.entries}
+        source = pl.col(ENTRY).replace_strict(numbers, return_dtype=pl.Int32).alias(SOURCE)
+        frames.append(rows.select(pl.lit(order, pl.Int32).alias(ORDER), source, pl.all().exclude(ENTRY)))
+    return pl.concat(frames) if frames else None
+
+
+def _latest(of: Table, versions: pl.DataFrame, erased: pl.DataFrame) -> pl.DataFrame:
+    """The rows that stand: versions sent before an erasing correction are gone, then the latest D_UPDATE wins.
+
+    Versions come in the order of submissions, so the last one wins every tie (S2.3).
+    """
+    key = list(of.key)
+    if of.stands is Stands.EVERY:
+        return versions
+    if erased.height:
+        versions = (
+            versions.join(erased, on=key, how="left", maintain_order="left")
+            .filter(pl.col("_before").is_null() | (pl.col(ORDER) >= pl.col("_before")))
+            .drop("_before")
+        )
+    updated = typed(of.column("D_UPDATE")).alias("_updated")
+    if of.stands is Stands.BLOCK:
+        blocks = (
+            versions.select(*key, ORDER, updated)
+            .group_by(*key, ORDER)
+            .agg(pl.col("_updated").max())
+            .sort("_updated", ORDER, nulls_last=False)
+            .unique(subset=key, keep="last")
+        )
+        return versions.join(blocks.select(*key, ORDER), on=[*key, ORDER], how="semi")
+    return (
+        versions.with_columns(updated)
+        .sort("_updated", nulls_last=False, maintain_order=True)
+        .unique(subset=key, keep="last", maintain_order=True)
+        .drop("_updated")
+    )
+
+
+def _typed(of: Table, facility: str, rows: pl.DataFrame) -> pl.DataFrame:
+    row_id = (
+        pl.lit(facility_number(facility), pl.Int64) * 2 ** (LINE_BITS + SOURCE_BITS)
+        + pl.col(SOURCE).cast(pl.Int64) * 2**LINE_BITS
+        + pl.col(LINE).cast(pl.Int64)
+    ).alias(ROW_ID)
+    return rows.select(row_id, *(typed(column).cast(typed_dtype(column)).alias(column.name) for column in of.columns))

@@ -1,0 +1,218 @@
+"""Wrong readings of the book. Each must show on the random worlds, or the worlds could not tell right from wrong."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from second_opinion import cells, dictionary, existence, measures, persons, reading
+
+# The right readings, kept before anything is replaced.
+updated = existence.updated
+read_json = existence.read_json
+cid_is_valid, card_is_valid, age_on = persons.cid_is_valid, persons.card_is_valid, persons.age_on
+read_date, read_integer = cells.read_date, cells.read_integer
+find_packages = reading.find_packages
+
+
+def as_if_all_were_updated_at_once(row: reading.Row) -> tuple[bool, Any]:
+    return (False, existence.OLDEST)
+
+
+def older_is_newer_if_null(row: reading.Row) -> tuple[bool, Any]:
+    known, stamp = updated(row)
+    return (not known, stamp)
+
+
+def earlier_zip_wins(row: reading.Row) -> tuple[Any, ...]:
+    return (updated(row), -int(row.package.stamp), row.package.name, row.package.digest, row.entry, row.line)
+
+
+def name_of_the_zip_does_not_count(row: reading.Row) -> tuple[Any, ...]:
+    return (updated(row), row.package.stamp, row.package.digest, row.entry, row.line)
+
+
+def smaller_digest_wins(row: reading.Row) -> tuple[Any, ...]:
+    turned = -int(row.package.digest, 16)
+    return (updated(row), row.package.stamp, row.package.name, turned, row.entry, row.line)
+
+
+def earlier_line_wins(row: reading.Row) -> tuple[Any, ...]:
+    return (updated(row), *row.package.order, row.entry, -row.line)
+
+
+def earlier_entry_wins(row: reading.Row) -> tuple[Any, ...]:
+    return (updated(row), *row.package.order, -row.entry, row.line)
+
+
+def any_pairs_match(row: reading.Row, pairs: dict[str, str | None]) -> bool:
+    return True
+
+
+def corrections_reach_their_own_zip(zips: Any) -> existence.Versions:
+    received: existence.Versions = {}
+    for package in find_packages(zips):
+        rows = reading.read_package(package).rows
+        for row in sorted(rows, key=lambda row: row.table.name == "DATA_CORRECT"):
+            if row.table.name == "DATA_CORRECT":
+                existence.erase(row, received)
+            else:
+                received.setdefault(row.table.name, {}).setdefault(row.key, []).append(row)
+    return received
+
+
+def nothing_is_erased(correction: reading.Row, received: existence.Versions) -> None:
+    return None
+
+
+def json_in_double_quotes_only(text: str) -> dict[str, Any] | None:
+    return None if "'" in text else read_json(text)
+
+
+def larger_code_wins(rows: Any, *columns: str) -> reading.Row | None:
+    ordered = sorted(rows, key=lambda row: tuple(row.text[column] for column in columns), reverse=True)
+    return max(ordered, key=updated, default=None)
+
+
+def thirteen_digits_are_a_person(cid: str) -> bool:
+    return len(cid) == 13 and cid.isdecimal()
+
+
+def zero_and_nine_are_people(cid: str) -> bool:
+    return cid_is_valid(cid) or (cid[:1] in {"0", "9"} and cid_is_valid_tail(cid))
+
+
+def cid_is_valid_tail(cid: str) -> bool:
+    total = sum(int(digit) * (13 - place) for place, digit in enumerate(cid[:12]))
+    return len(cid) == 13 and (11 - total % 11) % 10 == int(cid[12])
+
+
+def discharged_live_here(row: reading.Row) -> bool:
+    return str(row.value.get("TYPEAREA")) in ("1", "3")
+
+
+def type_area_2_lives_here(row: reading.Row) -> bool:
+    return row.value.get("TYPEAREA") in ("1", "2", "3") and row.value.get("DISCHARGE") == "9"
+
+
+def card_ends_the_day_before(card: reading.Row, day: date) -> bool:
+    return card_is_valid(card, day) and persons.day_of(card, "EXPIREDATE") != day
+
+
+def card_starts_the_day_after(card: reading.Row, day: date) -> bool:
+    return card_is_valid(card, day) and persons.day_of(card, "STARTDATE") != day
+
+
+def newest_card_by_update(cards: list[reading.Row]) -> reading.Row | None:
+    return persons.latest_then_smaller(cards, "HOSPCODE", "PID", "INSTYPE_NEW") if cards else None
+
+
+def the_card_names_no_unit(people: persons.People, person: persons.Person) -> str | None:
+    return persons.find_unit(people.organisations, people.homes[person])
+
+
+def any_main_unit_is_good(people: persons.People, person: persons.Person) -> str | None:
+    card = people.cards.get(person)
+    main = card.value.get("MAIN") if card else None
+    return main if isinstance(main, str) else persons.find_unit(people.organisations, people.homes[person])
+
+
+def no_hospital_of_the_district(organisations: Any, facility: str) -> str | None:
+    return next((unit["cup"] or None for unit in organisations if unit["hospcode"] == facility), None)
+
+
+def leap_child_older_on_28_february(birth: date | None, day: date | None) -> int | None:
+    if birth is not None and (birth.month, birth.day) == (2, 29):
+        birth = birth.replace(day=28)
+    return age_on(birth, day)
+
+
+def buddhist_years_are_turned(text: str) -> Any:
+    return read_date(f"{int(text[:4]) - 543}{text[4:]}" if text[:2] == "25" and text.isdecimal() else text)
+
+
+def midnight_is_24(text: str) -> Any:
+    return read_date(text[:8]) if text[8:10] in {"23", "24"} else read_date(text)
+
+
+def plus_is_dropped(text: str) -> Any:
+    return read_integer(text.rstrip("+"))
+
+
+def codes_as_written(code: str) -> str:
+    return code
+
+
+def any_pressure_is_plausible(row: reading.Row) -> Any:
+    sbp, dbp = row.value.get("SBP"), row.value.get("DBP")
+    return None if sbp is None or dbp is None else (sbp, dbp)
+
+
+def rows_must_have_all_cells(header: list[str], row: list[str]) -> list[str] | None:
+    return row if len(row) == len(header) else None
+
+
+def last_of_two_names_stands(table: dictionary.Table, header: list[str]) -> dict[str, int]:
+    names = [table.aliases.get(name.upper(), name.upper()) for name in header]
+    return {name: place for place, name in enumerate(names) if name in table.kinds}
+
+
+def only_spaces_are_trimmed(text: str) -> Any:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield number, [cell.strip(" ") for cell in line.rstrip("\r").split("|")]
+
+
+def lines_end_as_python_thinks(text: str) -> Any:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield number, [cell.strip() for cell in line.split("|")]
+
+
+def utf8_only(data: bytes) -> str:
+    return data.decode("utf-8-sig", errors="ignore")
+
+
+def bom_stays(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp874", errors="replace")
+
+
+MISTAKES: list[tuple[Callable[..., Any], list[tuple[Any, str]]]] = [
+    (as_if_all_were_updated_at_once, [(existence, "updated"), (persons, "updated"), (measures, "updated")]),
+    (older_is_newer_if_null, [(existence, "updated"), (persons, "updated"), (measures, "updated")]),
+    (earlier_zip_wins, [(existence, "precedence")]),
+    (name_of_the_zip_does_not_count, [(existence, "precedence")]),
+    (smaller_digest_wins, [(existence, "precedence")]),
+    (earlier_entry_wins, [(existence, "precedence")]),
+    (earlier_line_wins, [(existence, "precedence")]),
+    (any_pairs_match, [(existence, "matches")]),
+    (corrections_reach_their_own_zip, [(existence, "receive")]),
+    (nothing_is_erased, [(existence, "erase")]),
+    (json_in_double_quotes_only, [(existence, "read_json")]),
+    (larger_code_wins, [(persons, "latest_then_smaller")]),
+    (larger_code_wins, [(measures, "latest_then_smaller")]),
+    (thirteen_digits_are_a_person, [(persons, "cid_is_valid")]),
+    (zero_and_nine_are_people, [(persons, "cid_is_valid")]),
+    (discharged_live_here, [(persons, "is_home")]),
+    (type_area_2_lives_here, [(persons, "is_home")]),
+    (card_ends_the_day_before, [(persons, "card_is_valid")]),
+    (card_starts_the_day_after, [(persons, "card_is_valid")]),
+    (newest_card_by_update, [(persons, "choose_card")]),
+    (the_card_names_no_unit, [(persons.People, "unit")]),
+    (any_main_unit_is_good, [(persons.People, "unit")]),
+    (no_hospital_of_the_district, [(persons, "find_unit")]),
+    (leap_child_older_on_28_february, [(persons, "age_on"), (measures, "age_on")]),
+    (buddhist_years_are_turned, [(cells, "read_date")]),
+    (midnight_is_24, [(cells, "read_date")]),
+    (plus_is_dropped, [(cells, "read_integer")]),
+    (codes_as_written, [(measures, "normalise")]),
+    (any_pressure_is_plausible, [(measures, "read_pressure")]),
+    (rows_must_have_all_cells, [(reading, "line_up")]),
+    (last_of_two_names_stands, [(reading, "read_header")]),
+    (only_spaces_are_trimmed, [(reading, "split_lines")]),
+    (lines_end_as_python_thinks, [(reading, "split_lines")]),
+    (utf8_only, [(reading, "decode")]),
+    (bom_stays, [(reading, "decode")]),
+]
