@@ -19,7 +19,8 @@ from second_opinion.dictionary import TABLES
 from second_opinion.measures import MULTIPLIERS, count
 from second_opinion.persons import find_unit
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "cases"  # copied from the definition book
+EDGES = Path(__file__).parent / "edges"  # in the same layout, reasoned here
 TOP = ("measure", "period", "census_day", "params", "text", "by", "without", "ORG")
 
 # "Standard organisation table": hospcode, hostype, level, size, cup, district, province, region.

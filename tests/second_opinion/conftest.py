@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import pytest
 
-from second_opinion.worlds import SEEDS, World, ask, build_world
+from second_opinion.worlds import SEEDS, Answers, World, ask, build_world
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +20,6 @@ def world_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], World]
 
 
 @pytest.fixture(scope="session")
-def right_answers(world_of: Callable[[int], World]) -> dict[int, list[Any]]:
+def right_answers(world_of: Callable[[int], World]) -> dict[int, Answers]:
     """Seed -> what the second opinion says."""
     return {seed: ask(world_of(seed)) for seed in SEEDS}

@@ -152,5 +152,5 @@ def link_persons(
         place = (card.text["HOSPCODE"], card.text["PID"])
         if card_is_valid(card, census):
             valid.setdefault(of_row.get(place, ("pid", *place)), []).append(card)
-    chosen = {person: card for person, own in valid.items() if (card := choose_card(own)) is not None}
+    chosen = {person: best for person, own in valid.items() if (best := choose_card(own)) is not None}
     return People(of_row, winners, homes, chosen, organisations, census, missing_card)

@@ -162,12 +162,15 @@ def write_zip(dice: Random, path: Path, tables: dict[str, list[Cells]]) -> None:
             parts.append((table, False, shuffled[cut:]))
     dice.shuffle(parts)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, (table, first, rows) in enumerate(parts):
+        if dice.random() < 0.3:  # a header and no rows is normal
+            archive.writestr(zipfile.ZipInfo("DEATH.txt"), b"HOSPCODE|PID|D_UPDATE\r\n")
+        for number, (table, first, part) in enumerate(parts):
             if number % 4 == 1:
                 stranger = dice.choice(["export_stat.xml", "readme.txt", "PERSONS.txt", "PERSON.csv", "folder/"])
-                archive.writestr(zipfile.ZipInfo(f"{number}/{stranger}"), b"HOSPCODE|PID\n11053|P1\n")
+                content = b"" if stranger.endswith("/") else b"HOSPCODE|PID\n11053|P1\n"
+                archive.writestr(zipfile.ZipInfo(f"{number}/{stranger}"), content)
             entry = zipfile.ZipInfo(name_entry(dice, path, table, first))
-            archive.writestr(entry, write_entry(dice, table, rows, nine=NINE in path.name or dice.random() < 0.2))
+            archive.writestr(entry, write_entry(dice, table, part, nine=NINE in path.name or dice.random() < 0.2))
 
 
 def write_oddities(dice: Random, folder: Path, paths: Sequence[Path]) -> list[Path]:

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from second_opinion.cases_check import CASES, Case, check_case, make_cid, read_cases
+from second_opinion.cases_check import CASES, EDGES, Case, check_case, make_cid, read_cases
 from second_opinion.cells import read_date, read_integer, read_number
 from second_opinion.existence import standing
 from second_opinion.measures import count, normalise
 from second_opinion.persons import age_on, cid_is_valid, find_unit
 from second_opinion.reading import find_table, reading
 
-ALL_CASES = [(path.stem, case) for path in sorted(CASES.glob("*.yaml")) for case in read_cases(path)]
+ALL_CASES = [
+    (path.stem, case) for path in sorted([*CASES.glob("*.yaml"), *EDGES.glob("*.yaml")]) for case in read_cases(path)
+]
 
 
 @pytest.mark.parametrize(("book", "case"), ALL_CASES, ids=[f"{book}: {case.name}" for book, case in ALL_CASES])
@@ -24,8 +26,8 @@ def test_worked_case_is_counted_as_the_book_says(book: str, case: Case, tmp_path
 
 
 def test_every_case_file_was_found() -> None:
-    # 8 of shared_semantics, 5 of P2, 3 of 1.2, 3 of 2.3, 4 of 2.6
-    assert len(ALL_CASES) == 23
+    # 8 of shared_semantics, 5 of P2, 3 of 1.2, 3 of 2.3, 4 of 2.6, and 12 edges
+    assert len(ALL_CASES) == 23 + 12
 
 
 def test_citizen_number_of_the_cases_is_the_printed_one() -> None:
@@ -78,7 +80,8 @@ def test_number_has_sign_digits_and_a_point_with_digits(text: str, readable: boo
         ("1100701234561", True),  # shared case: links
         ("1100701234560", False),  # shared case: wrong check digit
         ("1111111111119", False),  # right check digit (1 x 90 = 90; 11 - 90 mod 11 = 9), filler
-        ("0100701234561", False),
+        ("0100701234562", False),  # right check digit (152 mod 11 = 9), group 0
+        ("9100701234566", False),  # right check digit (269 mod 11 = 5), group 9
         ("1-1007-01234-56-1", False),
         ("๑100701234561", False),
     ],
@@ -167,6 +170,32 @@ def test_rows_are_kept_voided_or_aside_with_their_place(tmp_path: Path) -> None:
     )
 
 
+def test_first_of_two_names_and_the_exact_name_stand(tmp_path: Path) -> None:
+    rows = "HOSPCODE|DATE_SERRV|PID|SEQ|ICF|DATE_SERV|PID\n11053|20130101|P1|S1|b117|20130501|P2\n"
+    zips = [pack(tmp_path, "F43_11053_20140401000000.zip", ICF=rows)]
+    # the key of ICF: HOSPCODE, PID, SEQ, ICF
+    ((key, row),) = standing(zips)["ICF"].items()
+    assert key == ("11053", "P1", "S1", "b117")
+    assert row.text["DATE_SERV"] == "20130501"
+
+
+def test_only_lf_ends_a_line_and_all_white_space_is_trimmed(tmp_path: Path) -> None:
+    thai = "ก\u2028ข\rค"
+    rows = f"HOSPCODE|PID|NAME\r\n11053|\u3000P1\t|{thai}\r\n \xa0\n11053|P2|".encode()
+    zips = [pack(tmp_path, "F43_11053_20140401000000.zip", PERSON=rows)]
+    people = standing(zips)["PERSON"]
+    assert list(people) == [("11053", "P1"), ("11053", "P2")]
+    assert people["11053", "P1"].text["NAME"] == thai
+
+
+def test_thai_bytes_that_are_not_utf8_are_cp874(tmp_path: Path) -> None:
+    rows = "HOSPCODE|PID|NAME\n11053|P1|สมมุติ\n".encode("cp874") + b"11053|\xa0P2|\xdb\n"
+    zips = [pack(tmp_path, "F43_11053_20140401000000.zip", PERSON=rows)]
+    people = standing(zips)["PERSON"]
+    assert people["11053", "P1"].text["NAME"] == "สมมุติ"
+    assert people["11053", "P2"].text["NAME"] == "\ufffd"
+
+
 def test_entry_without_a_key_column_is_aside(tmp_path: Path) -> None:
     zips = [pack(tmp_path, "F43_11053_20140401000000.zip", ADMISSION="HOSPCODE|AN\n11053|A1\n11053|A2\n")]
     name = "F43_11053_20140401000000.ZIP"
@@ -208,6 +237,21 @@ def test_latest_update_stands_then_the_later_zip(tmp_path: Path, first: str, sec
         pack(tmp_path, "F43_11053_20140401000000.zip", PERSON=rows(first, "first")),
     ]
     assert standing(zips)["PERSON"]["11053", "P1"].text["NAME"] == stands
+
+
+def test_tie_goes_to_the_larger_zip_name_then_later_entry_then_later_line(tmp_path: Path) -> None:
+    head = "HOSPCODE|PID|NAME\n"
+    zips = [
+        pack(tmp_path, "F43_11053_20140401000000-b.zip", PERSON=head + "11053|P1|b1\n11053|P1|b2\n", PERSON_2=head),
+        pack(
+            tmp_path,
+            "f43_11053_20140401000000-A.zip",
+            PERSON_2=head + "11053|P1|a1\n11053|P2|a2\n11053|P3|a3\n11053|P3|a4\n",
+            PERSON=head + "11053|P2|a5\n",
+        ),
+    ]
+    names = {key[1]: row.text["NAME"] for key, row in standing(zips)["PERSON"].items()}
+    assert names == {"P1": "b2", "P2": "a5", "P3": "a4"}
 
 
 @pytest.mark.parametrize(

@@ -14,19 +14,19 @@ import pytest
 from second_opinion import existence, measures, reading
 from second_opinion.existence import updated
 from second_opinion.mistakes import MISTAKES
-from second_opinion.worlds import LEVELS, SEEDS, World, ask, build_world
+from second_opinion.worlds import LEVELS, SEEDS, Answers, World, ask, build_world
 
 
 @pytest.mark.parametrize("measure", measures.MEASURES)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_product_counts_what_the_second_opinion_counts(
-    seed: int, measure: str, world_of: Callable[[int], World]
+    seed: int, measure: str, world_of: Callable[[int], World], right_answers: dict[int, Answers]
 ) -> None:
     product = pytest.importorskip("second_opinion.samrit_adapter")
     world = world_of(seed)
     for days in world.periods:
         for level in LEVELS:
-            expected = measures.count(world.zips, world.organisations, measure, *days, by=level)
+            expected = right_answers[seed].counts[measure, days, level]
             counted = product.product_count(world.zips, world.organisations, measure, *days, by=level)
             assert counted == expected, f"{days} by {level}"
 
@@ -51,10 +51,12 @@ def test_product_reads_parameters_alike(measure: str, params: dict[str, str], wo
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_product_keeps_voids_and_sets_aside_the_same_rows(seed: int, world_of: Callable[[int], World]) -> None:
+def test_product_keeps_voids_and_sets_aside_the_same_rows(
+    seed: int, world_of: Callable[[int], World], right_answers: dict[int, Answers]
+) -> None:
     product = pytest.importorskip("second_opinion.samrit_adapter")
     world = world_of(seed)
-    counts, faults = reading.reading(world.zips)
+    counts, faults = right_answers[seed].reading
     its_counts, its_faults = product.product_reading(world.zips)
     assert {(name.upper(), table): its for (name, table), its in its_counts.items() if any(its)} == counts
     theirs = [(name.upper(), *rest) for name, *rest in its_faults]
@@ -82,22 +84,22 @@ def test_wrong_reading_of_the_book_shows_on_these_seeds(
     places: list[tuple[Any, str]],
     monkeypatch: pytest.MonkeyPatch,
     world_of: Callable[[int], World],
-    right_answers: dict[int, list[Any]],
+    right_answers: dict[int, Answers],
 ) -> None:
     for owner, name in places:
         monkeypatch.setattr(owner, name, mistake)
     assert any(ask(world_of(seed)) != right_answers[seed] for seed in SEEDS)
 
 
-def test_counts_are_neither_nothing_nor_all(right_answers: dict[int, list[Any]]) -> None:
+def test_counts_are_neither_nothing_nor_all(right_answers: dict[int, Answers]) -> None:
     # Over the seeds every measure must have many in B and, for people, some in A and some not.
-    per_measure = len(LEVELS) * 2
-    for number, measure in enumerate(measures.MEASURES):
+    for measure in measures.MEASURES:
         parts = [
             pair
             for answers in right_answers.values()
-            for counted in answers[0][number * per_measure : (number + 1) * per_measure]
-            for pair in counted.values()
+            for (counted, _, _), organisations in answers.counts.items()
+            if counted == measure
+            for pair in organisations.values()
         ]
         a, b = sum(pair[0] for pair in parts), sum(pair[1] for pair in parts)
         assert a > 50, measure

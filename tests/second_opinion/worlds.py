@@ -3,7 +3,6 @@
 import dataclasses
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from second_opinion import existence, measures, reading
 from second_opinion.random_packages import make
@@ -37,13 +36,21 @@ def build_world(seed: int, folder: Path) -> World:
     return World(zips, organisations, ((start, end, census), part))
 
 
-def ask(world: World) -> list[Any]:
-    """Everything that is compared with the product."""
+@dataclasses.dataclass(frozen=True)
+class Answers:
+    """All that is compared with the product: (measure, days, level) -> organisation -> (A, B), and the reading."""
+
+    counts: dict[tuple[str, Days, str], dict[str, tuple[int, int]]]
+    reading: tuple[reading.Counts, list[reading.Fault]]
+
+
+def ask(world: World) -> Answers:
+    """What the second opinion says of a world."""
     tables = existence.standing(world.zips)
-    counted = [
-        measures.count_standing(tables, world.organisations, measure, *days, by=level)
+    counts = {
+        (measure, days, level): measures.count_standing(tables, world.organisations, measure, *days, by=level)
         for measure in measures.MEASURES
         for days in world.periods
         for level in LEVELS
-    ]
-    return [counted, reading.reading(world.zips)]
+    }
+    return Answers(counts, reading.reading(world.zips))

@@ -14,12 +14,12 @@ MOST = 2
 def withdraw(desk: Desk, patient: Patient, day: date, reading: Cells) -> None:
     """Perhaps: write a follow-up of the day before that never was, sent in the first zip, withdrawn in the last.
 
-    A facility withdraws at most two rows, and only if it sends several zips and the first one knows the row.
+    Every third facility withdraws, at most two rows, and only if it sends several zips and the first one knows the row.
     """
     submissions = desk.plan.submissions
     wrong_day = day - timedelta(1)
     updated = cell(day) + "160000"
-    if len(submissions) == 1 or desk.withdrawn >= MOST or updated > submissions[0].stamp:
+    if desk.facility.number % 3 or len(submissions) == 1 or desk.withdrawn >= MOST or updated > submissions[0].stamp:
         return
     desk.withdrawn += 1
     wrong = reading | {"DATE_SERV": cell(wrong_day), "SBP": "222", "DBP": "111"}

@@ -44,7 +44,9 @@ class Spoiler:
         self._by_table: dict[str, list[list[int]]] = {}
         self._kinds = KINDS if kinds is None else kinds
         for number, kind in enumerate(self._kinds):
-            self._by_table.setdefault(kind.table, []).append([self._gap(kind), number])
+            # The less of two gaps: a facility starts in the middle of one, so small facilities get their share.
+            first = min(self._gap(kind), self._gap(kind))
+            self._by_table.setdefault(kind.table, []).append([first, number])
 
     def spoil(self, table: str, cells: Cells) -> Fate:
         """Spoil a row in place where its turn has come; the fate of its line."""
@@ -58,6 +60,9 @@ class Spoiler:
         return fate
 
     def _gap(self, kind: Kind) -> int:
+        """Rows up to the next one to spoil, 1000 / permille on average."""
+        if kind.permille > 500:
+            return 1 + self._chance.permille(1_000_000 // kind.permille - 1000)
         return 1 + self._chance.below(max(2000 // kind.permille - 1, 1))
 
 
@@ -164,10 +169,10 @@ KINDS = (
     Kind("date_zero", "CHRONIC", 6, put("DATE_DISCH", "00000000")),
     # mothers and children
     Kind("required_blank", "PRENATAL", 90, put("LMP", "")),
-    Kind("letters_in_number", "ANC", 12, change("GA", lambda text, _: text + "+")),
+    Kind("letters_in_number", "ANC", 40, change("GA", lambda text, _: text + "+")),
     Kind("row_twice", "ANC", 6, line(Fate.TWICE)),
     Kind("zero_lost", "EPI", 250, change("VACCINETYPE", lambda text, _: text.lstrip("0"))),
-    Kind("code_unknown", "SPECIALPP", 15, put("PPSPECIAL", "1B9999")),
+    Kind("code_unknown", "SPECIALPP", 20, put("PPSPECIAL", "1B9999")),
     # stays and referrals
     Kind("discharge_early", "ADMISSION", 8, _discharged_before_admitted),
     Kind("required_blank", "ADMISSION", 12, put("DRG", "")),

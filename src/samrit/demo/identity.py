@@ -9,7 +9,7 @@ No office is numbered 0000, so no real person can hold a number made here."""
 NUMBERS = 10_000_000
 """Seven digits are left for people; babies and staff have parts of their own so that no number is given twice."""
 
-MOST_PEOPLE = 4_999_999
+MOST_PEOPLE = 4_899_999
 BABIES = 5_000_000
 STAFF = 9_900_000
 

@@ -147,5 +147,10 @@ def _refuse_unknown(code: str) -> None:
     if code in provinces:
         return
     names = {name: area.code for area in provinces.values() for name in (area.code, area.name_en, area.name_th)}
-    near = names.get(nearest(code, names), "-")
+    near = names.get(nearest(code, names)) or min(provinces, key=lambda known: (_apart(known, code), known))
     raise DemoError(problem("demo.province.unknown", found=code, near=near))
+
+
+def _apart(known: str, code: str) -> int:
+    """How far two codes are apart as numbers; a text that is no number is equally far from all."""
+    return abs(int(known) - int(code)) if code.isascii() and code.isdigit() else 0

@@ -84,8 +84,9 @@ def make_plan(seed: int, span: Span, facility: Facility) -> Plan:
     submissions: list[Submission] = []
     for number, day in enumerate(days):
         before = submissions[-1].stamp if submissions else ""
-        first = days[number - 1] - timedelta(overlap + 31) if number else date(1900, 1, 1)
         second = sort == "same_day" and number == 2
+        back = 150 if second else overlap + 31
+        first = days[number - 1] - timedelta(back) if number else date(1900, 1, 1)
         stamp = cell(day) + clock(chance.between(8 * 3600, 15 * 3600) + 3600 * 4 * second)
         suffix = "-1" if second else chance.weigh((("", 88), ("-1", 6), ("_150127081316", 6)))
         submissions.append(Submission(number, stamp, suffix, cell(first), cell(day), before, number == 0 or whole))

@@ -83,7 +83,7 @@ class Stay(Event):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What every row of one stay repeats: number, moment of admission, day of discharge, right, reason, price, update."""
+    """What each row of a stay repeats: number, moment of admission, day of discharge, right, reason, price, update."""
 
     an: str
     admitted: str

@@ -31,13 +31,13 @@ class Traits:
 RANGES = {
     "anc_early": (40, 85),  # first antenatal visit at 12 weeks or earlier
     "anc_regular": (45, 90),  # of those: also every later visit on schedule
-    "ht_controlled": (35, 75),  # registered hypertension, last two readings below 140/90
+    "ht_controlled": (40, 82),  # hypertension clinic: last two readings below 140/90 (35-75 of all registered)
     "risk_screened": (30, 92),  # screened in the year, of those aged 35 and more
     "sugar_tested": (60, 98),  # of those screened: blood sugar taken as well
     "dm_stays": (3, 9),  # diabetics admitted for a short-term complication
     "ht_stays": (1, 5),  # hypertensives admitted for it
     "asthma_stays": (3, 12),  # asthmatics admitted for it
-    "hospital_visits": (22, 46),  # of outpatient visits: at the hospital instead of the primary unit
+    "hospital_visits": (6, 36),  # of outpatient visits: at the hospital instead of the primary unit
     "measles": (82, 99),  # children with a first measles dose
     "teeth_seen": (40, 97),  # first-grade pupils with an oral examination
     "teeth_sealed": (10, 80),  # of those: sealant

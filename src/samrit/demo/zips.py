@@ -47,9 +47,9 @@ def _encode(table: str, lines: list[str], exporter: Exporter) -> bytes:
 
 
 def _put(package: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """Add an entry with every field fixed: date 1980, made by FAT, no attributes."""
+    """Add an entry with every field fixed: date 1980, made by FAT, readable by its owner."""
     entry = zipfile.ZipInfo(name, EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = 0
-    entry.external_attr = 0
+    entry.external_attr = 0o600 << 16
     package.writestr(entry, content, compresslevel=LEVEL)

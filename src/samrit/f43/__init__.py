@@ -7,6 +7,7 @@ A row is kept, kept with a cell voided, or aside; there is no fourth state.
 ('HOSPCODE', 'PID', 'DATE_SERV')
 """
 
+from samrit.f43.checking import Summary, check_package
 from samrit.f43.errors import F43Error
 from samrit.f43.package import Entry, Package, PackageName, open_package, package_name
 from samrit.f43.reader import Aside, ReadEntry, Rule, read_entry
@@ -24,7 +25,9 @@ __all__ = [
     "ReadEntry",
     "Rule",
     "Stands",
+    "Summary",
     "Table",
+    "check_package",
     "is_citizen_id",
     "open_package",
     "package_name",

@@ -5,6 +5,7 @@ Nothing is unpacked to disk, so paths inside a zip can do no harm; sizes are bou
 
 import hashlib
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -15,10 +16,17 @@ from samrit.f43.errors import F43Error
 from samrit.f43.tables import table_of_entry
 from samrit.problems import Where, problem
 
-NAME_FORM = re.compile(r"F43_([0-9]{5}|[0-9A-Z]{9})_([0-9]{14})(?:[-_].*)?\.ZIP", re.ASCII | re.DOTALL)
+# Case is folded for ASCII letters only; a name that is no valid text (lone surrogates) cannot be written into a receipt.
+NAME_FORM = re.compile(
+    r"F43_([0-9]{5}|[0-9A-Z]{9})_([0-9]{14})(?:[-_][^\ud800-\udfff]*)?\.ZIP", re.ASCII | re.DOTALL | re.IGNORECASE
+)
 MOST_ENTRIES = 1_000
 MOST_ENTRY_BYTES = 4 * 2**30
 MOST_PACKAGE_BYTES = 16 * 2**30
+# A line number must fit into the 26 bits that a row id has for it.
+MOST_LINES = 2**26 - 1
+# What zipfile raises for damaged bytes, whichever byte it is (a test flips them all).
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError)
 
 
 @dataclass(frozen=True, order=True)
@@ -63,9 +71,9 @@ class Package:
                     raise F43Error(problem("f43.package.password", where))
                 with archive.open(info) as stream:
                     content = stream.read(MOST_ENTRY_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except DAMAGE as error:
             raise F43Error(problem("f43.package.damaged", where)) from error
-        if len(content) > MOST_ENTRY_BYTES:
+        if len(content) > MOST_ENTRY_BYTES or content.count(b"\n") >= MOST_LINES:
             raise F43Error(problem("f43.package.too_large", where))
         return content
 
@@ -76,11 +84,15 @@ def package_name(name: str) -> PackageName:
     >>> package_name("f43_11053_20140410101500-1.zip").sender
     '11053'
     """
-    text = name.upper()
-    match = NAME_FORM.fullmatch(text)
+    match = NAME_FORM.fullmatch(name)
     if not match:
-        raise F43Error(problem("f43.package.name", Where(file=name)))
-    return PackageName(stamp=match[2], text=text, sender=match[1])
+        raise F43Error(problem("f43.package.name", Where(file=shown(name))))
+    return PackageName(stamp=match[2], text=name.upper(), sender=match[1].upper())
+
+
+def shown(name: str) -> str:
+    """A file name as it can be printed and written: bytes that are no text become '?'."""
+    return name.encode(errors="replace").decode()
 
 
 def open_package(path: Path) -> Package:
@@ -100,8 +112,10 @@ def package_of(name: PackageName, content: bytes) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+    except DAMAGE as error:
         raise F43Error(problem("f43.package.not_a_zip", where)) from error
+    if not _is_whole(content, len(infos)):
+        raise F43Error(problem("f43.package.not_a_zip", where))
     if len(infos) > MOST_ENTRIES or sum(info.file_size for info in infos) > MOST_PACKAGE_BYTES:
         raise F43Error(problem("f43.package.too_large", where))
     entries = tuple(
@@ -109,3 +123,13 @@ def package_of(name: PackageName, content: bytes) -> Package:
         for number, info in enumerate(infos, start=1)
     )
     return Package(name, hashlib.sha256(content).hexdigest(), entries, content)
+
+
+def _is_whole(content: bytes, entries: int) -> bool:
+    """True when the directory holds as many entries as its end promises.
+
+    zipfile does not compare them: one damaged length in the directory would hide the entries after it.
+    """
+    end = content.rfind(b"PK\x05\x06")
+    promised = int.from_bytes(content[end + 10 : end + 12], "little")
+    return promised in {entries, 0xFFFF}  # 0xFFFF: the number stands elsewhere (zip64)

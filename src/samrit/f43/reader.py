@@ -72,8 +72,10 @@ def read_entry(content: bytes, table: Table, sender: str) -> ReadEntry:
     places, unknown = _places(names, table)
     missing = [name for name in table.needed_in_header if name not in places]
     if missing:
-        faults = [_fault(body, Rule.HEADER, name, Aside.ASIDE) for name in missing]
-        return ReadEntry(_no_rows(table), pl.concat(faults), body.height, encoding, unknown)
+        # the header line too: in a file without a header it is a row
+        faults = [_fault(lines, Rule.HEADER, name, Aside.ASIDE) for name in missing]
+        # Without a header the first line is a person's row: its cells are no names and are shown to nobody.
+        return ReadEntry(_no_rows(table), pl.concat(faults), body.height, encoding, ())
     cells, faults = _cells(body, names, places, table)
     rows, fatal = _set_aside(cells, table, sender)
     return ReadEntry(rows, pl.concat([*faults, *fatal, *_voided(rows, table)]), body.height, encoding, unknown)

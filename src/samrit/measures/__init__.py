@@ -1,0 +1,38 @@
+"""Measures: how A and B are counted. One indicator is one folder in `catalogue/` (measure.yaml, a.sql, b.sql, cases).
+
+>>> from samrit.measures import measure
+>>> measure("ht_controlled").definition.formula
+'(A/B)x100'
+"""
+
+from samrit.measures.checking import Outcome, case_files, check, check_files, formula_of, value_of
+from samrit.measures.compiling import Compiled, compile_measure
+from samrit.measures.counting import Form, When, count
+from samrit.measures.definition import CountedAt, Measure, measure, measure_ids, typed_scalar
+from samrit.measures.engine import Engine
+from samrit.measures.errors import MeasuresError
+from samrit.measures.people import Hit, lines_of, list_hits
+
+__all__ = [
+    "Compiled",
+    "CountedAt",
+    "Engine",
+    "Form",
+    "Hit",
+    "Measure",
+    "MeasuresError",
+    "Outcome",
+    "When",
+    "case_files",
+    "check",
+    "check_files",
+    "compile_measure",
+    "count",
+    "formula_of",
+    "lines_of",
+    "list_hits",
+    "measure",
+    "measure_ids",
+    "typed_scalar",
+    "value_of",
+]

@@ -74,7 +74,7 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 class CasesError(MeasuresError):
     """A file of cases cannot be used; carries one problem per mistake, with file and line.
 
-    SamritError
+    MeasuresError
     +-- CasesError
     """
 

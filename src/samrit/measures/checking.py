@@ -4,7 +4,7 @@ Both forms of many periods are run: the one period must be the same by the liter
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,12 +13,12 @@ from samrit.formula import Formula, parse, round_half_up
 from samrit.measures.cases import Case, Expected, read_cases, write_packages
 from samrit.measures.compiling import compile_measure
 from samrit.measures.counting import Form, When, count
-from samrit.measures.definition import Measure, catalogue_folder, measure, measure_ids
+from samrit.measures.definition import Measure, Value, catalogue_folder, measure, measure_ids
 from samrit.measures.engine import Engine
 from samrit.problems import SamritError
 from samrit.reference import FacilityRow, OrgLevel, Period, Register
-from samrit.results import Line, roll_up
-from samrit.warehouse import Home, load
+from samrit.results import Cell, Line, roll_up
+from samrit.warehouse import Home, Snapshot, load
 
 PLACES = 4
 
@@ -59,35 +59,47 @@ def check(case: Case) -> Outcome:
 
 def _compare(case: Case, folder: Path) -> str:
     of = measure(case.measure)
-    packages = folder / "packages"
-    packages.mkdir()
-    write_packages(case, packages)
-    snapshot = load(Home(folder / "home"), [packages]).snapshot
-    register = _register(case)
     when = When(Period(*case.period), case.census_day)
-    compiled = compile_measure(of, of.with_parameters(case.params))
+    parameters = of.with_parameters(case.params)
+    compiled = compile_measure(of, parameters)
+    snapshot, register = load_case(case, folder)
     with Engine(snapshot, register) as engine:
         cells = count(engine, compiled, [when], Form.LITERAL)
         if cells != count(engine, compiled, [when], Form.LATERAL):
             return "literal form and key tables differ"
-    level = OrgLevel(case.by)
-    found = {line.org: _values(of, line) for line in roll_up(cells, level, register, case.census_day)}
-    return _difference(case.expect, found)
+    return difference(case, of, parameters, cells, register)
 
 
-def _values(of: Measure, line: Line) -> tuple[int, int, Decimal | None]:
-    return line.a, line.b, value_of(of, line)
+def load_case(case: Case, folder: Path) -> tuple[Snapshot, Register]:
+    """The rows of a case written as zips and loaded into a home inside `folder`, and its organisation register."""
+    packages = folder / "packages"
+    packages.mkdir()
+    write_packages(case, packages)
+    return load(Home(folder / "home"), [packages]).snapshot, _register(case)
 
 
-def value_of(of: Measure, line: Line) -> Decimal | None:
-    """The value of a line by the measure's formula, half up to four places; None when it is undefined."""
-    value = formula_of(of).evaluate({"A": Decimal(line.a), "B": Decimal(line.b)})
+def difference(
+    case: Case, of: Measure, parameters: Mapping[str, Value], cells: Iterable[Cell], register: Register
+) -> str:
+    """How the cells differ from what the case expects, in words; '' when they do not."""
+    lines = roll_up(cells, OrgLevel(case.by), register, case.census_day)
+    return _difference(case.expect, {line.org: (line.a, line.b, value_of(of, line, parameters)) for line in lines})
+
+
+def value_of(of: Measure, line: Line, parameters: Mapping[str, Value] | None = None) -> Decimal | None:
+    """The value of a line by the measure's formula, half up to four places; None when it is undefined.
+
+    parameters: the numbers that the formula may name beside A and B (default: those of the measure).
+    """
+    known = of.parameters if parameters is None else parameters
+    numbers = {name: value for name, value in known.items() if isinstance(value, int | Decimal)}
+    value = formula_of(of).evaluate({**numbers, "A": Decimal(line.a), "B": Decimal(line.b)})
     return None if value is None else round_half_up(value, PLACES)
 
 
 def formula_of(of: Measure) -> Formula:
-    """The parsed default formula of a measure."""
-    return parse(of.definition.formula)
+    """The parsed default formula of a measure: A, B and the measure's own numbers."""
+    return parse(of.definition.formula, named=[n for n, v in of.parameters.items() if isinstance(v, int | Decimal)])
 
 
 def _difference(expect: dict[str, Expected], found: dict[str, tuple[int, int, Decimal | None]]) -> str:
@@ -105,7 +117,18 @@ def _difference(expect: dict[str, Expected], found: dict[str, tuple[int, int, De
 
 
 def _register(case: Case) -> Register:
-    lists = ("sends_43", "smart_health_id_target")
     return Register(
-        FacilityRow(**{name: cell for name, cell in row.items() if name not in lists}) for row in case.organisation
+        FacilityRow(
+            row["hospcode"],
+            hostype=row.get("hostype", ""),
+            service_level=row.get("service_level", ""),
+            size=row.get("size", ""),
+            cup=row.get("cup", ""),
+            district_code=row.get("district_code", ""),
+            province_code=row.get("province_code", ""),
+            health_region=row.get("health_region", ""),
+            sends_43=row.get("sends_43") != "0",
+            smart_health_id_target=row.get("smart_health_id_target") != "0",
+        )
+        for row in case.organisation
     )

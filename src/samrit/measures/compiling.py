@@ -4,6 +4,8 @@ Named sets (`catalogue/sets/`) are written in as subqueries, table parameters as
 SQL. A name of a period ($start, $end, $census) becomes a date literal, or a column of a key table (VIEWS section 1).
 """
 
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +16,9 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from samrit.measures.definition import CountedAt, Measure, Scalar, TableValue, Value, catalogue_folder
+from samrit.measures.definition import Measure, Scalar, TableValue, Value, catalogue_folder
 from samrit.measures.errors import MeasuresError
-from samrit.measures.functions import WrongUse, expand
+from samrit.measures.functions import WrongUseError, expand, rewrite
 from samrit.measures.portable import refused
 from samrit.problems import Problem, Where, nearest, problem
 from samrit.warehouse import views
@@ -25,13 +27,17 @@ PERIOD_NAMES = ("start", "end", "census")
 DIALECT = "duckdb"
 OUT = ("person_id", "counted_id", "row_id", "row_ids", "facility")
 DEEPEST_SET = 8
+# An indicator has some dozens of lines; beyond these limits a text is a mistake or an attack, and readers recurse.
+LONGEST_TEXT = 20_000
+DEEPEST_TREE = 100
+LONGEST_WORD = 80
 
 
 @dataclass(frozen=True)
 class Part:
     """A compiled part: a checked tree whose only placeholders are names of the period; the columns it gives."""
 
-    tree: exp.Expression
+    tree: exp.Query
     columns: tuple[str, ...]
     period_names: tuple[str, ...]
 
@@ -42,8 +48,12 @@ class Part:
 
     def literal(self, period: dict[str, date]) -> str:
         """SQL for one period, its days written in."""
+        return self.literal_tree(period).sql(dialect=DIALECT, comments=False)
+
+    def literal_tree(self, period: dict[str, date]) -> exp.Query:
+        """The tree for one period, its days written in."""
         days = {name: exp.cast(exp.Literal.string(period[name].isoformat()), "date") for name in PERIOD_NAMES}
-        return _bound(self.tree, days).sql(dialect=DIALECT, comments=False)
+        return _bound(self.tree, days)
 
     def lateral(self, keys: str) -> str:
         """SQL for many periods: the days are columns start_day, end_day, census_day of the row `keys`."""
@@ -60,12 +70,21 @@ class Compiled:
     b: Part
 
 
-def compile_measure(measure: Measure, parameters: dict[str, Value]) -> Compiled:
-    """Check and compile both parts. Raises MeasuresError with every mistake found."""
+def compile_measure(
+    measure: Measure, parameters: dict[str, Value], sets: Mapping[str, str] | None = None
+) -> Compiled:
+    """Check and compile both parts. Raises MeasuresError with every mistake found.
+
+    sets: texts of named sets that stand in for the shipped ones, for proofs.
+    """
     problems: list[Problem] = []
     parts: dict[str, Part] = {}
+    for name, value in parameters.items():
+        if isinstance(value, TableValue) and name in {*views(), *set_names()}:
+            where = Where(file=f"{measure.place}/measure.yaml", field=name)
+            problems.append(problem("measures.parameter.name", where, name=name))
     for name, text in (("a", measure.a_sql), ("b", measure.b_sql)):
-        made = _part(measure, text, f"{measure.place}/{name}.sql", parameters)
+        made = _part(measure, text, f"{measure.place}/{name}.sql", parameters, sets or {})
         if isinstance(made, Part):
             parts[name] = made
         else:
@@ -75,55 +94,75 @@ def compile_measure(measure: Measure, parameters: dict[str, Value]) -> Compiled:
     return Compiled(measure, parts["a"], parts["b"])
 
 
-def _part(measure: Measure, text: str, shown: str, parameters: dict[str, Value]) -> Part | list[Problem]:
+def _part(
+    measure: Measure, text: str, shown: str, parameters: dict[str, Value], sets: Mapping[str, str]
+) -> Part | list[Problem]:
     tree = _parsed(text, shown)
     if isinstance(tree, Problem):
         return [tree]
     tables = {n: v for n, v in parameters.items() if isinstance(v, TableValue)}
     scalars = {n: v for n, v in parameters.items() if not isinstance(v, TableValue)}
     try:
-        tree = _inlined(tree, shown, frozenset(tables))
+        tree = _inlined(tree, shown, frozenset(tables), sets)
         tree = _with_tables(tree, tables)
         tree = expand(tree)
     except MeasuresError as error:
         return list(error.problems)
-    except WrongUse as error:
-        return [problem("measures.sql.function", Where(file=shown), expected=str(error))]
-    unknown = [p.name for p in tree.find_all(exp.Placeholder) if p.name not in {*scalars, *PERIOD_NAMES}]
+    except WrongUseError as error:
+        where = Where(file=shown) if error.node is None else place(error.node, shown)
+        return [problem("measures.sql.function", where, expected=str(error))]
+    good = [*scalars, *PERIOD_NAMES]
+    unknown = {p.name: place(p, shown) for p in tree.find_all(exp.Placeholder) if p.name not in good}
     if unknown:
-        good = [*scalars, *PERIOD_NAMES]
         return [
-            problem("measures.sql.placeholder", Where(file=shown), name=n, near=nearest(n, good) or "-")
-            for n in dict.fromkeys(unknown)
+            problem("measures.sql.placeholder", where, name=name, near=nearest(name, good) or "-")
+            for name, where in unknown.items()
         ]
     tree = _bound(tree, {n: _literal(v) for n, v in scalars.items()})
     columns = tuple(tree.named_selects)
-    wrong = _wrong_columns(measure, columns, shown)
+    wrong = _wrong_columns(measure, tree, shown)
     names = {p.name for p in tree.find_all(exp.Placeholder)}
     return wrong or Part(tree, columns, tuple(n for n in PERIOD_NAMES if n in names))
 
 
-def _parsed(text: str, shown: str) -> exp.Expression | Problem:
+def _parsed(text: str, shown: str) -> exp.Query | Problem:
+    """The tree of a text, every node knowing its file; a problem when it is no single SELECT that can be read."""
+    if len(text) > LONGEST_TEXT:
+        return problem("measures.sql.too_long", Where(file=shown, line=1), limit=LONGEST_TEXT)
     try:
         trees = [tree for tree in sqlglot.parse(text, dialect=DIALECT) if tree is not None]
     except SqlglotError as error:
         details = getattr(error, "errors", None) or [{}]
         where = Where(file=shown, line=int(details[0].get("line") or 1))
-        return problem("measures.sql.syntax", where, reason=str(details[0].get("description") or "?"))
+        reason = details[0].get("description") or next(iter(str(error).splitlines()), "?")
+        return problem("measures.sql.syntax", where, reason=str(reason)[:LONGEST_WORD])
+    except RecursionError:
+        return problem("measures.sql.too_deep", Where(file=shown, line=1), limit=DEEPEST_TREE)
     if len(trees) != 1 or not isinstance(trees[0], exp.Select | exp.Union):
-        return problem("measures.sql.one_select", Where(file=shown))
+        line = next(_lines(trees[-1]), 1) if trees else 1
+        return problem("measures.sql.one_select", Where(file=shown, line=line))
+    nodes: list[tuple[exp.Expr, int]] = [(trees[0], 1)]
+    while nodes:
+        node, depth = nodes.pop()
+        if depth > DEEPEST_TREE:
+            return problem("measures.sql.too_deep", place(node, shown), limit=DEEPEST_TREE)
+        node.meta["file"] = shown
+        nodes += ((child, depth + 1) for child in node.iter_expressions())
     return trees[0]
 
 
-def _wrong_columns(measure: Measure, columns: tuple[str, ...], shown: str) -> list[Problem]:
+def _wrong_columns(measure: Measure, tree: exp.Query, shown: str) -> list[Problem]:
+    columns = tree.named_selects
     needed = {"person_id", "counted_id"}
-    if measure.definition.counted_at is CountedAt.TREATING:
+    if measure.definition.counted_at.is_by_row:
         needed.add("facility")
     allowed = set(OUT) if "facility" in needed else set(OUT) - {"facility"}
-    wrong = [c for c in columns if c not in allowed] + sorted(needed - set(columns))
+    repeated = [c for n, c in enumerate(columns) if c in columns[:n]]
+    wrong = [c for c in columns if c not in allowed] + repeated + sorted(needed - set(columns))
+    file, line = shown, place(tree.selects[0], shown).line
     return [
-        problem("measures.sql.columns", Where(file=shown, field=c), column=c, needed=", ".join(sorted(needed)))
-        for c in wrong
+        problem("measures.sql.columns", Where(file, line=line, field=c), column=c, needed=", ".join(sorted(needed)))
+        for c in dict.fromkeys(c[:LONGEST_WORD] for c in wrong)
     ]
 
 
@@ -133,43 +172,64 @@ def set_names() -> tuple[str, ...]:
     return tuple(sorted(f.stem for f in (catalogue_folder() / "sets").glob("*.sql")))
 
 
-def _inlined(tree: exp.Expression, shown: str, tables: frozenset[str], depth: int = 0) -> exp.Expression:
+def _inlined(
+    tree: exp.Query, shown: str, tables: frozenset[str], sets: Mapping[str, str], depth: int = 0
+) -> exp.Query:
     """Check an author's tree and write named sets in. Raises MeasuresError."""
     problems = [
-        problem("measures.sql.refused", Where(file=shown, line=_line(node)), word=word, reason=reason)
+        problem("measures.sql.refused", place(node, shown), word=word, reason=reason)
         for node, word, reason in refused(tree)
     ]
-    ctes = {cte.alias for cte in tree.find_all(exp.CTE)}
     known = {*views(), *set_names(), *tables}
-    problems += [problem("measures.sql.cte_name", Where(file=shown), name=n) for n in sorted(ctes & known)]
+    # Engines do not tell capitals in names: a WITH name People would hide the view people.
+    problems += [
+        problem("measures.sql.cte_name", place(cte, shown), name=cte.alias)
+        for cte in tree.find_all(exp.CTE)
+        if cte.alias.lower() in known
+    ]
     for node in tree.find_all(exp.Table):
-        if isinstance(node.this, exp.Identifier) and node.name not in known | ctes:
-            where = Where(file=shown, line=_line(node))
-            near = nearest(node.name, known | ctes) or "-"
-            problems.append(problem("measures.sql.view", where, name=node.name, near=near))
+        good = known | _ctes_around(node)
+        if isinstance(node.this, exp.Identifier) and node.name not in good:
+            near = nearest(node.name, good) or "-"
+            problems.append(problem("measures.sql.view", place(node, shown), name=node.name, near=near))
     if depth > DEEPEST_SET:
-        problems.append(problem("measures.sql.set_circle", Where(file=shown)))
+        problems.append(problem("measures.sql.set_circle", Where(file=shown, line=1)))
     if problems:
         raise MeasuresError(*problems)
 
     def write_in(node: exp.Expression) -> exp.Expression:
         if isinstance(node, exp.Table) and node.name in set_names():
-            inner = _inlined(_set_tree(node.name), f"measures/catalogue/sets/{node.name}.sql", tables, depth + 1)
+            shown_set = f"measures/catalogue/sets/{node.name}.sql"
+            inner = _inlined(_set_tree(node.name, sets), shown_set, tables, sets, depth + 1)
             return exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier(node.alias or node.name)))
         return node
 
-    return tree.transform(write_in)
+    return rewrite(tree, write_in)
 
 
-def _set_tree(name: str) -> exp.Expression:
+def _ctes_around(node: exp.Expr) -> set[str]:
+    """Names of WITH that a table name can mean: of the queries around it; inside a WITH only the earlier ones."""
+    names: set[str] = set()
+    while node.parent is not None:
+        around = node.parent
+        with_ = around if isinstance(around, exp.With) else around.args.get("with_")
+        if with_ is not None and with_ is not node:
+            earlier = itertools.takewhile(lambda cte: cte is not node, with_.expressions)
+            names |= {cte.alias for cte in earlier}
+        node = around
+    return names
+
+
+def _set_tree(name: str, sets: Mapping[str, str]) -> exp.Query:
     path: Path = catalogue_folder() / "sets" / f"{name}.sql"
-    tree = _parsed(path.read_text(encoding="utf-8"), f"measures/catalogue/sets/{name}.sql")
+    text = sets[name] if name in sets else path.read_text(encoding="utf-8")
+    tree = _parsed(text, f"measures/catalogue/sets/{name}.sql")
     if isinstance(tree, Problem):
         raise MeasuresError(tree)
     return tree
 
 
-def _with_tables(tree: exp.Expression, tables: dict[str, TableValue]) -> exp.Expression:
+def _with_tables(tree: exp.Query, tables: dict[str, TableValue]) -> exp.Query:
     """Table parameters as SELECT ... UNION ALL SELECT ..., which every engine takes."""
 
     def write_in(node: exp.Expression) -> exp.Expression:
@@ -185,16 +245,16 @@ def _with_tables(tree: exp.Expression, tables: dict[str, TableValue]) -> exp.Exp
             return exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier(node.alias or node.name)))
         return node
 
-    return tree.transform(write_in)
+    return rewrite(tree, write_in)
 
 
-def _bound(tree: exp.Expression, values: dict[str, exp.Expression]) -> exp.Expression:
+def _bound(tree: exp.Query, values: Mapping[str, exp.Expression]) -> exp.Query:
     def bind(node: exp.Expression) -> exp.Expression:
         if isinstance(node, exp.Placeholder) and node.name in values:
             return values[node.name].copy()
         return node
 
-    return tree.transform(bind)
+    return rewrite(tree, bind)
 
 
 def _literal(value: Scalar) -> exp.Expression:
@@ -205,9 +265,16 @@ def _literal(value: Scalar) -> exp.Expression:
     return exp.Literal.number(value) if value >= 0 else exp.Paren(this=exp.Neg(this=exp.Literal.number(-value)))
 
 
-def _line(node: exp.Expression) -> int:
-    """The line of a construct: its own or that of the first name inside it (0 when unknown)."""
-    for inner in node.walk():
-        if "line" in inner.meta:
-            return int(inner.meta["line"])
-    return 0
+def place(node: exp.Expr, shown: str) -> Where:
+    """File and line of a construct: of the first name inside it, else of the last name written around it."""
+    around: exp.Expr | None = node
+    line, file = next(_lines(node), 0), ""
+    while around is not None and not (line and file):
+        line = line or max(_lines(around), default=0)
+        file = file or around.meta.get("file", "")
+        around = around.parent
+    return Where(file=file or shown, line=line or 1)
+
+
+def _lines(node: exp.Expr) -> Iterator[int]:
+    return (int(inner.meta["line"]) for inner in node.walk() if "line" in inner.meta)

@@ -19,6 +19,8 @@ from samrit.reference import Period
 from samrit.results import Cell
 
 OLDEST_BAND = 80
+KEYS = "samrit_keys"
+"""The key table of the lateral form: a name that no author gives to a table of his own."""
 # The band of a birth date on the census day; the same completed years as age_on (DEFINITIONS S6.2).
 AGE = (
     "year(pl.census_day) - year(pl.birth_date) - CASE WHEN month(pl.census_day) * 100 + day(pl.census_day)"
@@ -47,11 +49,16 @@ class When:
 
 
 def count(engine: Engine, compiled: Compiled, whens: Sequence[When], form: Form | None = None) -> list[Cell]:
-    """The cells of a measure for one or many periods, sorted. Raises MeasuresError when a counted thing has two places.
+    """The cells of a measure for one or many periods, sorted; none when no period is asked for.
 
-    form: None takes the literal form for one period and key tables for many.
+    form: None takes the literal form for one period and key tables for many. Raises MeasuresError when a counted thing
+    has two places or no id, and when one period is asked for with two census days (cells do not tell those apart).
     """
     whens = sorted(set(whens))
+    if not whens:
+        return []
+    if len({when.period for when in whens}) < len(whens):
+        raise MeasuresError(problem("measures.count.period_twice", Where(file=compiled.measure.place)))
     form = form or (Form.LITERAL if len(whens) == 1 else Form.LATERAL)
     engine.place_facilities(when.census_day for when in whens)
     frame = hits_sql(compiled, whens, form, lines=False)
@@ -78,24 +85,26 @@ def hits_sql(compiled: Compiled, whens: Sequence[When], form: Form, *, lines: bo
         f"({no}, DATE '{when.census_day.isoformat()}', {a_of[no]}, {b_of[no]})" for no, when in enumerate(whens)
     )
     part_of_b = compiled.measure.definition.a.part_of == "b"
-    who_a = "b.person_id" if part_of_b else "a.person_id"
+    # Part of B: A says only which things; person and place are those of B, so A <= B holds at every organisation.
+    of_a = "b" if part_of_b else "a"
     only_b = "JOIN b ON b.key = p.b_key AND b.counted_id = a.counted_id" if part_of_b else ""
-    treating = compiled.measure.definition.counted_at is CountedAt.TREATING
+    counted_at = compiled.measure.definition.counted_at
+    treating = counted_at.is_by_row
     at = ", {0}.facility" if treating else ""
     rows = ", {0}.row_ids" if lines else ""
     return f"""
 WITH periods(no, census_day, a_key, b_key) AS (VALUES {periods}),
-a AS ({_rows(compiled.a, a_keys, form, lines=lines, treating=treating)}),
-b AS ({_rows(compiled.b, b_keys, form, lines=lines, treating=treating)}),
+a AS ({part_sql(compiled.a, a_keys, form, lines=lines, treating=treating)}),
+b AS ({part_sql(compiled.b, b_keys, form, lines=lines, treating=treating)}),
 hits AS (
-  SELECT p.no, p.census_day, 'a' AS letter, {who_a} AS person_id, a.counted_id{at.format("a")}{rows.format("a")}
+  SELECT p.no, p.census_day, 'a' AS letter, {of_a}.person_id, a.counted_id{at.format(of_a)}{rows.format("a")}
   FROM periods AS p JOIN a ON a.key = p.a_key {only_b}
   UNION ALL
   SELECT p.no, p.census_day, 'b', b.person_id, b.counted_id{at.format("b")}{rows.format("b")}
   FROM periods AS p JOIN b ON b.key = p.b_key
 ),
 {_placing(treating=treating)},
-placed AS ({_placed(treating=treating, lines=lines)})"""  # noqa: S608 (checked tree and own words)
+placed AS ({_placed(counted_at, lines=lines)})"""  # noqa: S608 (checked tree and own words)
 
 
 def _keys(part: Part, whens: Sequence[When]) -> tuple[list[dict[str, date]], list[int]]:
@@ -112,7 +121,11 @@ def _keys(part: Part, whens: Sequence[When]) -> tuple[list[dict[str, date]], lis
     return keys, of
 
 
-def _rows(part: Part, keys: list[dict[str, date]], form: Form, *, lines: bool, treating: bool) -> str:
+def part_sql(part: Part, keys: Sequence[dict[str, date]], form: Form, *, lines: bool, treating: bool) -> str:
+    """SELECT of a part for many sets of days: key (the number of the set), person_id, counted_id; once per counted thing.
+
+    treating: also the row's facility; lines: also the ids of its rows.
+    """
     columns = ", ".join(f"m.{c}" for c in ("person_id", "counted_id", *(("facility",) if treating else ())))
     if form is Form.LATERAL:
         values = ", ".join(
@@ -120,10 +133,10 @@ def _rows(part: Part, keys: list[dict[str, date]], form: Form, *, lines: bool, t
             for no, key in enumerate(keys)
         )
         names = ", ".join(f"{name}_day" for name in PERIOD_NAMES)
-        source = f"(VALUES {values}) AS k(key, {names}) CROSS JOIN LATERAL ({part.lateral('k')}) AS m"
+        source = f"(VALUES {values}) AS {KEYS}(key, {names}) CROSS JOIN LATERAL ({part.lateral(KEYS)}) AS m"
     else:
         source = f"({' UNION ALL '.join(_literal(part, no, key) for no, key in enumerate(keys))}) AS m"
-    key = "k.key" if form is Form.LATERAL else "m.key"
+    key = f"{KEYS}.key" if form is Form.LATERAL else "m.key"
     if not lines:
         return f"SELECT DISTINCT {key} AS key, {columns} FROM {source}"  # noqa: S608
     ids = {"row_ids": "flatten(list(m.row_ids))", "row_id": "list(m.row_id)"}.get(part.rows_column, "[]::BIGINT[]")
@@ -150,13 +163,17 @@ def _placing(*, treating: bool) -> str:
 )"""  # noqa: S608
 
 
-def _placed(*, treating: bool, lines: bool) -> str:
-    if treating:
+def _placed(counted_at: CountedAt, *, lines: bool) -> str:
+    if counted_at.is_by_row:
         rows = ", h.row_ids" if lines else ""
+        # At the contracting unit: what has none counts nowhere (DEFINITIONS S5.2, S5.4).
+        at_unit = counted_at is CountedAt.CONTRACTING
+        facility, only = ("o.contracting_unit", "WHERE o.contracting_unit <> ''") if at_unit else ("h.facility", "")
         return f"""
-  SELECT h.no, h.letter, h.person_id, h.counted_id, h.facility, coalesce(o.contracting_unit, '') AS contracting_unit,
-         '' AS sex, '' AS age_band{rows}
-  FROM hits AS h LEFT JOIN organisation AS o ON o.census_day = h.census_day AND o.facility = h.facility"""  # noqa: S608
+  SELECT h.no, h.letter, h.person_id, h.counted_id, {facility} AS facility,
+         coalesce(o.contracting_unit, '') AS contracting_unit, '' AS sex, '' AS age_band{rows}
+  FROM hits AS h LEFT JOIN organisation AS o ON o.census_day = h.census_day AND o.facility = h.facility
+  {only}"""  # noqa: S608
     rows = ", list_concat(h.row_ids, [pl.row_id]) AS row_ids" if lines else ""
     return f"""
   SELECT h.no, h.letter, h.person_id, h.counted_id, pl.facility, pl.contracting_unit, pl.sex,
@@ -168,12 +185,17 @@ def _placed(*, treating: bool, lines: bool) -> str:
 
 
 def _refuse_two_places(engine: Engine, compiled: Compiled, frame: str) -> None:
-    """One person (home) or one facility (treating) per counted thing: asserted, never assumed."""
-    what = "facility" if compiled.measure.definition.counted_at is CountedAt.TREATING else "person_id"
-    [(wrong,)] = engine.rows(
-        f"{frame} SELECT count(*) FROM (SELECT no, letter, counted_id FROM hits "  # noqa: S608
-        f"GROUP BY ALL HAVING count(*) > 1 OR count(DISTINCT {what}) > 1)"
+    """One person (home) or one facility (by row) per counted thing, and an id: asserted, never assumed."""
+    by_row = compiled.measure.definition.counted_at.is_by_row
+    what = "facility" if by_row else "person_id"
+    nowhere = "OR places = 0" if by_row else ""
+    [(twice, nothing)] = engine.rows(
+        f"{frame} SELECT count(*) FILTER (rows > 1 OR places > 1), "  # noqa: S608
+        f"count(*) FILTER (counted_id IS NULL {nowhere}) FROM (SELECT no, letter, counted_id, count(*) AS rows, "
+        f"count(DISTINCT {what}) AS places FROM hits GROUP BY ALL)"
     )
-    if wrong:
-        where = Where(file=compiled.measure.place)
-        raise MeasuresError(problem("measures.count.two_places", where, count=wrong))
+    where = Where(file=compiled.measure.place)
+    if twice:
+        raise MeasuresError(problem("measures.count.two_places", where, count=twice))
+    if nothing:
+        raise MeasuresError(problem("measures.count.no_id", where))

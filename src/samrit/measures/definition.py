@@ -9,6 +9,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import Field
+
 from samrit.authored import AuthoredError, Model, read
 from samrit.measures.errors import MeasuresError
 from samrit.problems import Problem, Where, nearest, problem
@@ -20,10 +22,16 @@ Scalar = int | Decimal | str
 
 
 class CountedAt(StrEnum):
-    """Where a row counts: at the person's home facility, or at the facility that treated."""
+    """Where a row counts: at the person's home, where she was treated, or at the contracting unit of that facility."""
 
     HOME = "home_facility"
     TREATING = "treating_facility"
+    CONTRACTING = "contracting_unit"
+
+    @property
+    def is_by_row(self) -> bool:
+        """The row itself names its facility; nothing has to be known of the person."""
+        return self is not CountedAt.HOME
 
 
 class Words(Model):
@@ -66,8 +74,8 @@ class Definition(Model):
     formula: str
     better: Literal["higher", "lower", "neither"]
     counted_at: CountedAt
-    parameters: dict[str, str | TableText] = {}
-    choices: dict[str, tuple[str, ...]] = {}
+    parameters: dict[str, str | TableText] = Field(default_factory=dict)
+    choices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sources: tuple[Source, ...]
 
 
@@ -110,7 +118,11 @@ class Measure:
                 near = nearest(name, values) or "-"
                 raise MeasuresError(problem("measures.parameter.unknown", where, name=name, near=near))
             value = table_of(values[name], text) if isinstance(values[name], TableValue) else typed_scalar(text)
-            wrong_kind = value is None or (isinstance(values[name], int) and not isinstance(value, int))
+            wrong_kind = (
+                value is None
+                or (isinstance(values[name], int) and not isinstance(value, int))
+                or (isinstance(values[name], Decimal) and isinstance(value, str))
+            )
             choices = self.definition.choices.get(name)
             if wrong_kind or (choices and value not in choices):
                 expected = " | ".join(choices) if choices else type(values[name]).__name__

@@ -16,8 +16,12 @@ from samrit.problems import nearest
 Expand = Callable[[list[exp.Expression]], exp.Expression]
 
 
-class WrongUse(Exception):
-    """An own function was called wrongly; the text says what is expected."""
+class WrongUseError(Exception):
+    """An own function was called wrongly; the text says what is expected, `node` is the call."""
+
+    def __init__(self, expected: str, node: exp.Expr | None = None) -> None:
+        super().__init__(expected)
+        self.node = node
 
 
 def _month_and_day(day: exp.Expression) -> exp.Expression:
@@ -35,6 +39,9 @@ def _age_on(arguments: list[exp.Expression]) -> exp.Expression:
 
 def _years_before(arguments: list[exp.Expression]) -> exp.Expression:
     day, years = arguments
+    if not isinstance(years, exp.Literal | exp.Placeholder):
+        # Engines differ in whether an interval may be computed row by row.
+        raise WrongUseError("years_before(day, 2) | years_before(day, $years)")
     back = exp.Interval(this=years.copy(), unit=exp.Var(this="YEAR"))
     return exp.cast(exp.Sub(this=day.copy(), expression=back), "date")
 
@@ -42,9 +49,9 @@ def _years_before(arguments: list[exp.Expression]) -> exp.Expression:
 def _list_name(arguments: list[exp.Expression]) -> str:
     name = arguments[1]
     if not (isinstance(name, exp.Literal) and name.is_string):
-        raise WrongUse("'list'")
+        raise WrongUseError("'list'")
     if name.this not in codelist_names():
-        raise WrongUse(f"'{nearest(name.this, codelist_names()) or ' | '.join(codelist_names())}'")
+        raise WrongUseError(f"'{nearest(name.this, codelist_names()) or ' | '.join(codelist_names())}'")
     return str(name.this)
 
 
@@ -76,16 +83,35 @@ OWN_FUNCTIONS: dict[str, Expand] = {
     "is_code": _is_code,
 }
 ARGUMENTS = 2
+DEEPEST_CALL = 3
+"""Calls inside calls: an argument is written out several times, so the text grows with every level."""
 
 
-def expand(tree: exp.Expression) -> exp.Expression:
-    """The tree with own functions written out. Raises WrongUse."""
+def rewrite(tree: exp.Query, change: Callable[[exp.Expression], exp.Expression]) -> exp.Query:
+    """A copy of the tree with every node passed through `change`."""
+    changed = tree.transform(change)
+    if not isinstance(changed, exp.Query):
+        raise TypeError("a query must stay a query")
+    return changed
 
-    def write_out(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Anonymous) and node.name.lower() in OWN_FUNCTIONS:
-            if len(node.expressions) != ARGUMENTS:
-                raise WrongUse(f"{node.name.lower()}: {ARGUMENTS} arguments")
-            return OWN_FUNCTIONS[node.name.lower()](node.expressions)
+
+def expand(tree: exp.Query) -> exp.Query:
+    """The tree with own functions written out, also those inside the arguments of others. Raises WrongUseError."""
+    return rewrite(tree, _written_out)
+
+
+def _written_out(node: exp.Expression, depth: int = 1) -> exp.Expression:
+    if not (isinstance(node, exp.Anonymous) and node.name.lower() in OWN_FUNCTIONS):
         return node
+    name = node.name.lower()
+    if len(node.expressions) != ARGUMENTS:
+        raise WrongUseError(f"{name}: {ARGUMENTS} arguments", node)
+    if depth > DEEPEST_CALL:
+        raise WrongUseError(f"{DEEPEST_CALL} ({name})", node)
+    try:
+        arguments = [argument.transform(_written_out, depth + 1) for argument in node.expressions]
+        return OWN_FUNCTIONS[name](arguments)
+    except WrongUseError as error:
+        raise WrongUseError(str(error), error.node or node) from error
 
-    return tree.transform(write_out)
+

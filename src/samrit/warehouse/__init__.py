@@ -3,28 +3,36 @@
 package -> parsed rows -> standing rows of a facility -> links of persons -> curated views -> snapshot
 """
 
+from samrit.warehouse.access import Access, broken_at, log_access
 from samrit.warehouse.catalogue import Kind, View, ViewColumn, views
-from samrit.warehouse.errors import PublishRefused, WarehouseError
+from samrit.warehouse.errors import PublishRefusedError, WarehouseError
 from samrit.warehouse.home import Home, default_home
+from samrit.warehouse.inputs import InputSet, current_input, put_input
 from samrit.warehouse.loading import Loaded, load, rebuild
 from samrit.warehouse.snapshot import Snapshot, latest, open_snapshot, snapshots
 from samrit.warehouse.tracing import ReceivedLine, Reject, rejects, trace
 
 __all__ = [
+    "Access",
     "Home",
+    "InputSet",
     "Kind",
     "Loaded",
-    "PublishRefused",
+    "PublishRefusedError",
     "ReceivedLine",
     "Reject",
     "Snapshot",
     "View",
     "ViewColumn",
     "WarehouseError",
+    "broken_at",
+    "current_input",
     "default_home",
     "latest",
     "load",
+    "log_access",
     "open_snapshot",
+    "put_input",
     "rebuild",
     "rejects",
     "snapshots",

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 
 from samrit.f43 import ColumnType, table
+from samrit.objects import make_file, name_of
 from samrit.warehouse.catalogue import Kind, View, tables_read, views
 from samrit.warehouse.home import Home
-from samrit.warehouse.objects import make_file, name_of
 from samrit.warehouse.standing import Standing
 
 DUCKDB_TYPES = {
@@ -33,7 +33,7 @@ class Builder:
         self.home = home
         self.connection = duckdb.connect()
         self.connection.execute("SET TimeZone = 'UTC'")
-        self.connection.execute(f"SET temp_directory = {_quoted(home.vault / 'spill')}")
+        self.connection.execute(f"SET temp_directory = {_quoted(home.spill)}")
         self.connection.execute(NORMALISE)
 
     def event_view(self, view: View, standing: Standing, links: Path) -> Path | None:

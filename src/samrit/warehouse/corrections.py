@@ -6,6 +6,7 @@ and rows of that zip or later ones stand again. Each correction leaves a line th
 """
 
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +17,8 @@ from samrit.f43.reader import LINE
 from samrit.warehouse.parsing import ENTRY, Parsed
 
 PASSED_OVER = frozenset({"EDITOR_CID"})
+# Half of a JSON \u pair: no text, so it equals no cell.
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def _text(value: Any) -> str | None:
         case bool():
             return str(value).lower()
         case str():
-            return value.strip()
+            return None if LONE_SURROGATE.search(value) else value.strip()
         case _:
             return None
 
@@ -147,4 +150,7 @@ def _standing(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _equals(pairs: dict[str, str | None], row: dict[str, Any]) -> bool:
-    return all(not name.startswith("_") and row.get(name) == value for name, value in pairs.items())
+    """True when every pair equals the row's text; a nested value and a name that is no column equal nothing."""
+    return all(
+        value is not None and not name.startswith("_") and row.get(name) == value for name, value in pairs.items()
+    )

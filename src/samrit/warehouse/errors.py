@@ -7,9 +7,9 @@ class WarehouseError(SamritError):
     """A home, snapshot or object that cannot be used.
 
     WarehouseError
-    +-- PublishRefused   a snapshot that must not be published (two identities with one person id)
+    +-- PublishRefusedError   a snapshot that must not be published (two identities with one person id)
     """
 
 
-class PublishRefused(WarehouseError):
+class PublishRefusedError(WarehouseError):
     """The snapshot would be wrong, so the one before it stays current."""

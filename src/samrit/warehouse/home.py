@@ -8,15 +8,16 @@ inputs/      dated, hashed input sets;   runs/   results
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from samrit.objects import put_file, remove_unfinished
 from samrit.problems import problem
 from samrit.warehouse.errors import WarehouseError
-from samrit.warehouse.objects import put_file, remove_unfinished
 
 WAIT_FOR_LOCK_SECONDS = 600.0
 KEY_BYTES = 32
@@ -40,6 +41,7 @@ class Home:
         self.standing = self.vault / "standing"
         self.links = self.vault / "links"
         self.keys = self.vault / "keys"
+        self.spill = self.vault / "spill"
         self.access_log = self.vault / "access-log.jsonl"
         self.views = path / "warehouse" / "views"
         self.snapshots = path / "warehouse" / "snapshots"
@@ -64,6 +66,7 @@ class Home:
                     remove_unfinished(folder)
                 for folder in (self.snapshots, *(f for f in self.views.iterdir() if f.is_dir())):
                     remove_unfinished(folder)
+                shutil.rmtree(self.spill, ignore_errors=True)
                 yield
         except Timeout as error:
             raise WarehouseError(problem("warehouse.home.locked")) from error

@@ -10,8 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from samrit.f43 import is_citizen_id, table, table_names
+from samrit.objects import make_file, name_of
 from samrit.warehouse.home import Home
-from samrit.warehouse.objects import make_file, name_of
+from samrit.warehouse.snapshot import Snapshot
 from samrit.warehouse.standing import Standing
 
 
@@ -55,3 +56,15 @@ def _links(key: bytes, standing: Standing) -> pl.DataFrame:
             "known": identities["known"],
         }
     )
+
+
+def persons_of(snapshot: Snapshot, person_ids: set[int]) -> dict[int, list[tuple[str, str]]]:
+    """person id -> the (HOSPCODE, PID) pairs that are this person, from the vault; for those who may look."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for names in snapshot.facilities.values():
+        links = pl.read_parquet(snapshot.home.links / f"{names['links']}.parquet")
+        for facility, pid, person_id in (
+            links.filter(pl.col("person_id").is_in(list(person_ids))).select("facility", "pid", "person_id").iter_rows()
+        ):
+            found.setdefault(person_id, []).append((facility, pid))
+    return {person_id: sorted(pairs) for person_id, pairs in found.items()}

@@ -11,14 +11,14 @@ from typing import Any
 
 import polars as pl
 
+from samrit.objects import remove_except
 from samrit.problems import Problem, problem
 from samrit.warehouse.building import Builder, event_views, person_views
-from samrit.warehouse.errors import PublishRefused
+from samrit.warehouse.errors import PublishRefusedError
 from samrit.warehouse.home import Home
 from samrit.warehouse.links import link
-from samrit.warehouse.objects import remove_except
 from samrit.warehouse.parsing import Parsed, parse, parsed_name
-from samrit.warehouse.receiving import Receipt, Received, find_packages, receipts, receive
+from samrit.warehouse.receiving import Received, find_packages, receipts, receive
 from samrit.warehouse.snapshot import Snapshot, publish, snapshots
 from samrit.warehouse.standing import Standing, facility_number, stand
 
@@ -122,11 +122,11 @@ def _refuse_clashes(standings: list[Standing], links: list[Path]) -> None:
     """Two identities with one person id, or two facilities with one number, would mix people or lines."""
     numbers_taken = {facility_number(s.facility) for s in standings}
     if len(numbers_taken) < len(standings):
-        raise PublishRefused(problem("warehouse.publish.facility_clash"))
+        raise PublishRefusedError(problem("warehouse.publish.facility_clash"))
     if links:
         people = pl.concat([pl.read_parquet(path, columns=["person_id", "check"]) for path in links]).unique()
         if people["person_id"].n_unique() < people.height:
-            raise PublishRefused(problem("warehouse.publish.person_clash"))
+            raise PublishRefusedError(problem("warehouse.publish.person_clash"))
 
 
 def _collect_orphans(home: Home) -> None:
@@ -145,24 +145,27 @@ def _rows(
     received: tuple[Received, ...], parsed: list[Parsed], standings: list[Standing]
 ) -> dict[tuple[str, str], dict[str, dict[str, int]]]:
     """Per package and table: read = kept + rejected + superseded. Kept are the rows that stand in this snapshot."""
-    kept: dict[str, dict[str, int]] = {}
+    kept: dict[tuple[str, str], int] = {}
     for standing in standings:
         for package, tables in standing.kept.items():
-            for name, count in tables.items():
-                kept.setdefault(package, {})[name] = kept.get(package, {}).get(name, 0) + count
-    wanted = {(r.receipt.name, r.receipt.sha256) for r in received if r.receipt}
-    rows: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
+            for name, rows in tables.items():
+                kept[package, name] = kept.get((package, name), 0) + rows
+    wanted = {r.receipt for r in received if r.receipt}
+    counted = {}
     for package_rows in parsed:
-        receipt: Receipt = package_rows.receipt
-        at = (receipt.name, receipt.sha256)
-        if at not in wanted:
-            continue
-        tables = rows.setdefault(at, {})
-        for entry in package_rows.entries:
-            counts = tables.setdefault(entry["table"], {"read": 0, "kept": 0, "rejected": 0, "superseded": 0})
-            counts["read"] += entry["read"]
-            counts["rejected"] += entry["aside"]
-        for name, counts in tables.items():
-            counts["kept"] = kept.get(f"{receipt.name} {receipt.sha256}", {}).get(name, 0)
-            counts["superseded"] = counts["read"] - counts["rejected"] - counts["kept"]
-    return rows
+        receipt = package_rows.receipt
+        if receipt in wanted:
+            counted[receipt.name, receipt.sha256] = _rows_of(package_rows, kept)
+    return counted
+
+
+def _rows_of(parsed: Parsed, kept: dict[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    by_table: dict[str, dict[str, int]] = {}
+    for entry in parsed.entries:
+        counts = by_table.setdefault(entry["table"], {"read": 0, "kept": 0, "rejected": 0, "superseded": 0})
+        counts["read"] += entry["read"]
+        counts["rejected"] += entry["aside"]
+    for name, counts in by_table.items():
+        counts["kept"] = kept.get((f"{parsed.receipt.name} {parsed.receipt.sha256}", name), 0)
+        counts["superseded"] = counts["read"] - counts["rejected"] - counts["kept"]
+    return by_table

@@ -12,8 +12,8 @@ import polars as pl
 
 from samrit.f43 import Package, read_entry, spec_hash, table
 from samrit.f43.reader import FAULTS
+from samrit.objects import canonical, make_folder, name_of
 from samrit.warehouse.home import Home
-from samrit.warehouse.objects import canonical, make_folder, name_of
 from samrit.warehouse.receiving import Receipt
 
 ENTRY = "_entry"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samrit.f43 import F43Error, Package, package_name
-from samrit.f43.package import open_package, package_of
+from samrit.f43.package import open_package, package_of, shown
+from samrit.objects import canonical, name_of, put_file
 from samrit.problems import Problem, Where, problem
 from samrit.warehouse.home import Home
-from samrit.warehouse.objects import canonical, name_of, put_file
 
 
 @dataclass(frozen=True, order=True)
@@ -60,11 +60,12 @@ def receive(home: Home, path: Path) -> Received:
     """Keep a package and write its receipt. Call under the writers' lock."""
     try:
         package = open_package(path)
-        for entry in package.entries:  # a damaged zip is refused at the door, not in the middle of a load
-            if entry.table:
-                package.read(entry)
+        # A damaged zip is refused at the door, not in the middle of a load. Entries without a table are read too:
+        # one damaged letter in its name would make a table an entry that is ignored.
+        for entry in package.entries:
+            package.read(entry)
     except F43Error as error:
-        return Received(path.name, "rejected", None, error.problems)
+        return Received(shown(path.name), "rejected", None, error.problems)
     receipt = Receipt(package.name.stamp, package.name.text, package.sha256, package.name.sender)
     paper = home.receipts / f"{name_of(receipt.name, receipt.sha256)}.json"
     if paper.exists():

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from samrit.f43 import spec_hash
+from samrit.objects import canonical, name_of, numbers, take_next_number
 from samrit.problems import problem
 from samrit.warehouse.errors import WarehouseError
 from samrit.warehouse.home import Home
-from samrit.warehouse.objects import canonical, name_of, numbers, take_next_number
 from samrit.warehouse.receiving import Receipt
 
 ID_LENGTH = 16

@@ -15,9 +15,9 @@ import polars as pl
 from samrit.f43 import Stands, Table, spec_hash, table, table_names, typed
 from samrit.f43.reader import LINE
 from samrit.f43.values import typed_dtype
+from samrit.objects import canonical, make_folder, name_of
 from samrit.warehouse.corrections import Correction, corrections_of, erased_keys
 from samrit.warehouse.home import Home
-from samrit.warehouse.objects import canonical, make_folder, name_of
 from samrit.warehouse.parsing import ENTRY, Parsed
 
 ORDER = "_order"
@@ -98,6 +98,7 @@ def _write(facility: str, packages: list[Parsed], folder: Path) -> None:
             of = sources[source - 1]
             per_table = kept.setdefault(f"{of['package']} {of['sha256']}", {})
             per_table[name] = per_table.get(name, 0) + count
+    effects += [c for c in corrections if c.table not in table_names()]
     summary = {"sources": sources, "kept": kept, "corrections": [c.as_dict() for c in effects]}
     (folder / "summary.json").write_bytes(canonical(summary))
 

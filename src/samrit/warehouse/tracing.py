@@ -31,7 +31,7 @@ class ReceivedLine:
 
 
 def trace(snapshot: Snapshot, row_ids: Iterable[int]) -> list[ReceivedLine]:
-    """The received lines behind row ids, in their order. Raises WarehouseError for an id that is not of this snapshot."""
+    """The received lines behind row ids, in their order. Raises WarehouseError for an id of another snapshot."""
     facilities = {facility_number(code): code for code in snapshot.facilities}
     sources: dict[str, list[dict[str, Any]]] = {}
     lines = []

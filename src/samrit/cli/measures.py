@@ -1,0 +1,246 @@
+"""Commands about measures: list, show, check, count, people."""
+
+import getpass
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from samrit.cli.organisation import current_register
+from samrit.cli.shown import (
+    DEFAULT_HOME,
+    PROBLEMS_FOUND,
+    HomeOption,
+    JsonOption,
+    err,
+    out,
+    show_csv,
+    show_json,
+    show_table,
+)
+from samrit.measures import (
+    CountedAt,
+    Engine,
+    Hit,
+    Measure,
+    Outcome,
+    When,
+    case_files,
+    check_files,
+    compile_measure,
+    count,
+    list_hits,
+    measure,
+    measure_ids,
+    value_of,
+)
+from samrit.problems import problem
+from samrit.reference import OrgLevel, Period, Register, find_level, parse_day
+from samrit.results import Line, roll_up
+from samrit.warehouse import Access, Home, ReceivedLine, Snapshot, WarehouseError, log_access, open_snapshot, trace
+from samrit.warehouse.links import persons_of
+
+app = typer.Typer(help="ตัวชี้วัด / measures: how A and B are counted", no_args_is_help=True)
+PeriodOption = Annotated[str, typer.Option(help="ช่วงผลงาน ค.ศ. เช่น 2013-04-01..2014-03-31 / closed period, CE")]
+CensusOption = Annotated[str, typer.Option(help="วันสำรวจ (เว้นไว้ = วันแรกของช่วง) / census day, default: first day")]
+LevelOption = Annotated[OrgLevel, typer.Option(help="ระดับหน่วยงาน / level")]
+ParamOption = Annotated[list[str] | None, typer.Option("--param", help="ชื่อ=ค่า / name=value")]
+COLUMNS = ("measure", "period_start", "period_end", "level", "org", "a", "b", "value")
+
+
+@app.command("list")
+def list_measures(json: JsonOption = False) -> None:
+    """รายการตัวชี้วัด / the shipped measures."""
+    every = [measure(measure_id) for measure_id in measure_ids()]
+    if json:
+        show_json([{"id": m.id, "title": m.definition.title.model_dump()} for m in every])
+        return
+    rows = [(m.id, m.definition.title.th, m.definition.title.en, m.definition.formula) for m in every]
+    show_table("ตัวชี้วัด / measures", ["id", "ชื่อ", "title", "สูตร / formula"], rows)
+
+
+@app.command("show")
+def show_measure(measure_id: Annotated[str, typer.Argument(help="id")], json: JsonOption = False) -> None:
+    """นับอย่างไร: ความหมาย พารามิเตอร์ และ SQL ของ A และ B / how one measure is counted."""
+    of = measure(measure_id)
+    if json:
+        show_json({**of.definition.model_dump(mode="json"), "a_sql": of.a_sql, "b_sql": of.b_sql})
+        return
+    d = of.definition
+    said = [
+        f"{of.id}: {d.title.th}", f"  {d.title.en}", f"ทำไม / why: {d.why.th} / {d.why.en}",
+        f"A ({d.a.unit}): {d.a.th}", f"  {d.a.en}", f"B ({d.b.unit}): {d.b.th}", f"  {d.b.en}",
+        f"สูตร / formula: {d.formula}   ดีเมื่อ / better: {d.better}   นับที่ / counted at: {d.counted_at.value}",
+        f"พารามิเตอร์ / parameters: {of.parameters}",
+        "ที่มา / sources: " + "; ".join(f"{s.document}, {s.at}" for s in d.sources),
+        "", "a.sql", of.a_sql.rstrip(), "", "b.sql", of.b_sql.rstrip(),
+    ]  # fmt: skip
+    for line in said:
+        out.print(line, markup=False, highlight=False)
+
+
+@app.command("check")
+def check(
+    measure_id: Annotated[list[str] | None, typer.Argument(help="id (เว้นไว้ = ทั้งหมด) / none: all")] = None,
+    cases: Annotated[
+        Path | None, typer.Option(help="โฟลเดอร์กรณีตัวอย่างอื่น / a folder of case files instead of the shipped ones")
+    ] = None,
+) -> None:
+    """คำนวณกรณีตัวอย่างจากแฟ้มจริงตั้งแต่ต้นจนจบ / run worked cases end to end through real 43-file text."""
+    wanted = [measure(i).id for i in measure_id or measure_ids()]
+    files = sorted(cases.glob("*.yaml")) if cases else [f for i in wanted for f in case_files(i)]
+    outcomes: list[Outcome] = []
+    for file in files:
+        of_file = [o for o in check_files([file]) if not measure_id or o.case.measure in wanted]
+        outcomes += of_file
+        _show_outcomes(file, of_file)
+    failed = sum(o.status == "failed" for o in outcomes)
+    skipped = sorted({o.case.measure for o in outcomes if o.status == "skipped"})
+    for name in skipped:
+        out.print(f"ข้าม / skipped: {name} (ยังไม่มีตัวชี้วัดนี้ / no such measure yet)", markup=False)
+    out.print(f"{sum(o.status == 'passed' for o in outcomes)} passed, {failed} failed", highlight=False)
+    if failed:
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+def _show_outcomes(file: Path, outcomes: list[Outcome]) -> None:
+    counts = {s: sum(o.status == s for o in outcomes) for s in ("passed", "failed", "skipped")}
+    if outcomes:
+        said = ", ".join(f"{n} {s}" for s, n in counts.items() if n)
+        out.print(f"{file.name}: {said}", markup=False, highlight=False)
+    for outcome in outcomes:
+        if outcome.status == "failed":
+            place = f"{outcome.case.file}:{outcome.case.line}"
+            out.print(f"  {place}  {outcome.case.name}\n    {outcome.why}", style="red", markup=False)
+
+
+@app.command("count")
+def count_measures(
+    measure_id: Annotated[list[str] | None, typer.Argument(help="id หนึ่งหรือหลายตัว / one or more ids")] = None,
+    every: Annotated[bool, typer.Option("--all", help="ทุกตัวชี้วัด / all measures")] = False,
+    period: PeriodOption = "",
+    census: CensusOption = "",
+    level: LevelOption = OrgLevel.FACILITY,
+    org: Annotated[str, typer.Option(help="เฉพาะหน่วยงานนี้หรือที่อยู่ในพื้นที่นี้ / only this or inside this")] = "",
+    snapshot: Annotated[str, typer.Option(help="รหัสหรือเลขที่ชุดข้อมูล / snapshot id or number")] = "",
+    param: ParamOption = None,
+    form: Annotated[Literal["csv", "json", "table"], typer.Option("--format", help="รูปแบบ / format")] = "table",
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """นับ A และ B แล้วคำนวณค่า / count A and B and work out the value."""
+    ids = list(measure_ids()) if every else list(measure_id or [])
+    if not ids or not period:
+        raise typer.BadParameter("ระบุ id หรือ --all และ --period / give an id or --all, and --period")
+    when = _when(period, census)
+    place = Home(home)
+    register = current_register(place)
+    given = _parameters(param)
+    rows: list[tuple[object, ...]] = []
+    with Engine(open_snapshot(place, snapshot), register) as engine:
+        for of in (measure(i) for i in ids):
+            own = {k: v for k, v in given.items() if not every or k in of.parameters}
+            cells = count(engine, compile_measure(of, of.with_parameters(own)), [when])
+            lines = _inside(roll_up(cells, level, register, when.census_day), level, org, register, when.census_day)
+            rows += [_row(of, line, own) for line in lines]
+    if form == "csv":
+        show_csv(COLUMNS, rows)
+    elif form == "json":
+        show_json([dict(zip(COLUMNS, (_plain(c) for c in row), strict=True)) for row in rows])
+    else:
+        show_table("ผลการนับ / counts", COLUMNS, rows, (5, 6, 7))
+
+
+def _when(period: str, census: str) -> When:
+    closed = Period.parse(period)
+    return When(closed, parse_day(census) if census else closed.start)
+
+
+def _parameters(param: list[str] | None) -> dict[str, object]:
+    given: dict[str, object] = {}
+    for text in param or []:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"--param {text}: ชื่อ=ค่า / name=value")
+        given[name.strip()] = value.strip()
+    return given
+
+
+def _inside(lines: Iterable[Line], level: OrgLevel, org: str, register: Register, day: date) -> list[Line]:
+    """Lines of one organisation, or of those inside it."""
+    if not org:
+        return list(lines)
+    at, code = find_level(org, level, register, day)
+    if at is level:
+        return [line for line in lines if line.org == code]
+    inside = register.inside(at, code, day)
+    units = {register.parents(f, day).get(level, "") if level is not OrgLevel.FACILITY else f for f in inside}
+    return [line for line in lines if line.org and line.org in units]
+
+
+def _row(of: Measure, line: Line, given: dict[str, object]) -> tuple[object, ...]:
+    value = value_of(of, line)
+    days = (line.period.start.isoformat(), line.period.end.isoformat())
+    return (line.measure, *days, line.level.value, line.org, line.a, line.b, "" if value is None else f"{value:.4f}")
+
+
+def _plain(cell: object) -> object:
+    return None if cell == "" else cell
+
+
+@app.command("people")
+def people(
+    measure_id: Annotated[str, typer.Argument(help="id")],
+    org: Annotated[str, typer.Option(help="รหัสหน่วยงาน / organisation code")],
+    part: Annotated[Literal["a", "b", "missing"], typer.Option(help="a, b หรือ missing (อยู่ใน B แต่ไม่อยู่ใน A)")],
+    period: PeriodOption,
+    reason: Annotated[str, typer.Option(help="เหตุผลที่ดูรายชื่อ / why you look at persons")],
+    level: LevelOption = OrgLevel.FACILITY,
+    census: CensusOption = "",
+    snapshot: Annotated[str, typer.Option(help="รหัสหรือเลขที่ชุดข้อมูล / snapshot id or number")] = "",
+    user: Annotated[str, typer.Option("--as", help="ผู้ใช้ (เว้นไว้ = ผู้ใช้เครื่อง) / default: system user")] = "",
+    param: ParamOption = None,
+    home: HomeOption = DEFAULT_HOME,
+    json: JsonOption = False,
+) -> None:
+    """คนที่อยู่เบื้องหลังตัวเลข พร้อมบรรทัดในแฟ้มที่รับมา (บันทึกการเข้าดูทุกครั้ง) / people behind a number; logged."""
+    place = Home(home)
+    if not reason.strip():
+        raise WarehouseError(problem("warehouse.access.reason"))
+    register = current_register(place)
+    when = _when(period, census)
+    of = measure(measure_id)
+    shot = open_snapshot(place, snapshot)
+    with Engine(shot, register) as engine:
+        hits = list_hits(engine, compile_measure(of, of.with_parameters(_parameters(param))), when, part, level, org)
+    asked = {"measure": of.id, "org": org, "level": level.value, "part": part, "period": period, "snapshot": shot.id}
+    moment = datetime.now().astimezone()
+    log_access(place, Access(moment, user or getpass.getuser(), "measures people", asked, len(hits), reason))
+    _show_people(of, hits, shot, as_json=json)
+
+
+def _show_people(of: Measure, hits: list[Hit], shot: Snapshot, *, as_json: bool) -> None:
+    known = persons_of(shot, {hit.person_id for hit in hits})
+    rows = []
+    for hit in hits:
+        lines = trace(shot, hit.row_ids)
+        at = [(f, pid) for f, pid in known.get(hit.person_id, []) if f == hit.facility] or known.get(hit.person_id, [])
+        facility, pid = at[0] if at else (hit.facility, "")
+        rows.append((hit.facility, hit.contracting_unit, f"{facility}/{pid}" if pid else "", lines))
+    if as_json:
+        show_json(
+            [
+                {"facility": f, "contracting_unit": c, "person": p, "lines": [_line_dict(x) for x in lines]}
+                for f, c, p, lines in rows
+            ]
+        )
+        return
+    where = "หน่วยบริการบ้าน / home" if of.definition.counted_at is CountedAt.HOME else "หน่วยบริการ / facility"
+    columns = [where, "CUP", "HOSPCODE/PID", "บรรทัดที่ใช้ / received lines"]
+    show_table(of.definition.title.th, columns, [(f, c, p, "\n".join(map(str, lines))) for f, c, p, lines in rows])
+    err.print(f"{len(rows)} รายการ บันทึกการเข้าดูแล้ว / {len(rows)} listed; the look was logged", markup=False)
+
+
+def _line_dict(line: ReceivedLine) -> dict[str, object]:
+    return {"package": line.package, "entry": line.path, "line": line.line, "table": line.table}

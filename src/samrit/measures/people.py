@@ -1,0 +1,67 @@
+"""The people behind a number: who stands in A, in B, or is missing (in B and not in A), and on which received lines."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from samrit.measures.compiling import Compiled
+from samrit.measures.counting import Form, When, hits_sql
+from samrit.measures.engine import Engine
+from samrit.measures.errors import MeasuresError
+from samrit.problems import Where, problem
+from samrit.reference import OrgLevel
+
+PartName = Literal["a", "b", "missing"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One counted thing in its place. row_ids: the lines it stands on, the PERSON line that placed it among them."""
+
+    person_id: int
+    counted_id: int
+    facility: str
+    contracting_unit: str
+    row_ids: tuple[int, ...]
+
+
+def list_hits(  # noqa: PLR0917
+    engine: Engine, compiled: Compiled, when: When, part: PartName, level: OrgLevel, org: str
+) -> list[Hit]:
+    """The counted things of a part at one organisation, ordered by their first line.
+
+    The number of hits is the A or B that `count` gives. Raises MeasuresError when nobody can be missing.
+    """
+    if part == "missing" and compiled.measure.definition.a.part_of != "b":
+        raise MeasuresError(problem("measures.people.missing_part", Where(file=compiled.measure.place)))
+    engine.place_facilities([when.census_day])
+    wanted = _facilities(engine, when, level, org)
+    by_letter: dict[str, dict[int, Hit]] = {"a": {}, "b": {}}
+    for letter, person, counted, facility, unit, row_ids in engine.rows(
+        f"{hits_sql(compiled, [when], Form.LITERAL, lines=True)} "  # noqa: S608
+        "SELECT letter, person_id, counted_id, facility, contracting_unit, row_ids FROM placed"
+    ):
+        hit = Hit(person, counted, facility, unit, tuple(sorted({row for row in row_ids if row is not None})))
+        at = hit.contracting_unit if level is OrgLevel.CONTRACTING_UNIT else hit.facility
+        if wanted is None or at in wanted:
+            by_letter[letter][hit.counted_id] = hit
+    hits = by_letter["a" if part == "a" else "b"]
+    if part == "missing":
+        hits = {counted: hit for counted, hit in hits.items() if counted not in by_letter["a"]}
+    return sorted(hits.values(), key=lambda hit: (hit.facility, hit.row_ids))
+
+
+def _facilities(engine: Engine, when: When, level: OrgLevel, org: str) -> Collection[str] | None:
+    """The places that belong to an organisation; None: all of them."""
+    match level:
+        case OrgLevel.COUNTRY:
+            return None
+        case OrgLevel.FACILITY | OrgLevel.CONTRACTING_UNIT:
+            return {org}
+        case _:
+            return engine.register.inside(level, org, when.census_day)
+
+
+def lines_of(hits: Collection[Hit]) -> Iterator[int]:
+    """All row ids of hits, each once, rising."""
+    yield from sorted({row_id for hit in hits for row_id in hit.row_ids})

@@ -1,0 +1,27 @@
+"""Objects at rest: written aside, synced, renamed into place, named by a hash; warehouse and results stand on it."""
+
+from samrit.objects.files import (
+    UNFINISHED,
+    canonical,
+    make_file,
+    make_folder,
+    name_of,
+    numbers,
+    put_file,
+    remove_except,
+    remove_unfinished,
+    take_next_number,
+)
+
+__all__ = [
+    "UNFINISHED",
+    "canonical",
+    "make_file",
+    "make_folder",
+    "name_of",
+    "numbers",
+    "put_file",
+    "remove_except",
+    "remove_unfinished",
+    "take_next_number",
+]
