@@ -17,8 +17,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 import duckdb
+import sqlglot
 import yaml
 from mutating import Mutant, mutants
+from sqlglot import exp
 
 from samrit.f43 import table, table_names
 from samrit.measures import (
@@ -48,6 +50,8 @@ from samrit.warehouse.standing import Standing, stand
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "proofs" / "mutants.md"
+# What a text hands on for tracing: it changes the lines shown, never a count.
+LINES = {"row_id", "row_ids"}
 Judge = Callable[["Loaded", Mutant], bool]
 
 
@@ -66,12 +70,7 @@ class Loaded:
         """Whether the counted result is not the one that the case expects."""
         when = When(Period(*self.case.period), self.case.census_day)
         cells = count(engine or self.engine, compiled, [when], Form.LITERAL)
-        return bool(difference(self.case, self.of, compiled_parameters(compiled, self), cells, self.register))
-
-
-def compiled_parameters(compiled: Compiled, loaded: Loaded) -> dict[str, Value]:
-    """The numbers for the formula: those of the case."""
-    return loaded.parameters
+        return bool(difference(self.case, self.of, self.parameters, cells, self.register))
 
 
 @dataclass
@@ -98,9 +97,6 @@ def open_case(case: Case, stack: ExitStack) -> Loaded:
 
 def texts_named(text: str) -> set[str]:
     """The sets and views that a text reads, directly or through others."""
-    import sqlglot  # noqa: PLC0415
-    from sqlglot import exp  # noqa: PLC0415
-
     named = {t.name for t in sqlglot.parse_one(text, dialect="duckdb").find_all(exp.Table)}
     found: set[str] = set()
     for name in named:
@@ -111,6 +107,11 @@ def texts_named(text: str) -> set[str]:
             if views()[name].sql:
                 found |= texts_named(views()[name].sql)
     return found
+
+
+def is_counted(column: str) -> bool:
+    """Whether a count depends on an output column of a part."""
+    return column not in LINES
 
 
 def set_text(name: str) -> str:
@@ -134,8 +135,6 @@ def columns_of(name: str) -> Mapping[str, str]:
 
 def compile_columns(name: str) -> list[str]:
     """Output columns of a named set."""
-    import sqlglot  # noqa: PLC0415
-
     return list(sqlglot.parse_one(set_text(name), dialect="duckdb").named_selects)
 
 
@@ -163,7 +162,7 @@ def part_tallies(of: Measure, cases: list[Loaded]) -> Iterator[Tally]:
         def changed(loaded: Loaded, mutant: Mutant, part: str = part) -> bool:
             return loaded.differs(compile_measure(replace(loaded.of, **{part: mutant.text}), loaded.parameters))
 
-        made = mutants(getattr(of, part), lambda name: tables.get(name) or columns_of(name))
+        made = mutants(getattr(of, part), lambda name: tables.get(name) or columns_of(name), is_counted)
         yield judge(f"{of.id}/{part.replace('_', '.')}", made, cases, changed)
 
     def with_default(loaded: Loaded, mutant: Mutant) -> bool:
@@ -207,13 +206,13 @@ def default_mutants(of: Measure) -> Iterator[Mutant]:
             yield Mutant(f"{name}: {value} -> {value * 2}", yaml.safe_dump({name: str(value * 2)}))
 
 
-def set_tally(name: str, cases: list[Loaded]) -> Tally:
+def set_tally(name: str, cases: list[Loaded], used: set[str]) -> Tally:
     """A named set, judged by the cases of every measure that reads it."""
 
     def changed(loaded: Loaded, mutant: Mutant) -> bool:
         return loaded.differs(compile_measure(loaded.of, loaded.parameters, sets={name: mutant.text}))
 
-    return judge(f"sets/{name}.sql", mutants(set_text(name), columns_of), cases, changed)
+    return judge(f"sets/{name}.sql", mutants(set_text(name), columns_of, (used - LINES).__contains__), cases, changed)
 
 
 def view_tally(view: View, cases: list[Loaded], used: set[str]) -> Tally:
@@ -232,7 +231,7 @@ def view_tally(view: View, cases: list[Loaded], used: set[str]) -> Tally:
             with Engine(snapshot, loaded.register) as engine:
                 return loaded.differs(compile_measure(loaded.of, loaded.parameters), engine)
 
-    return judge(f"views/{view.name}.sql", mutants(view.sql, columns_of, sorted(used)), cases, changed)
+    return judge(f"views/{view.name}.sql", mutants(view.sql, columns_of, used.__contains__), cases, changed)
 
 
 def rebuilt(snapshot: Snapshot, view: View) -> Snapshot:
@@ -277,24 +276,20 @@ def run(ids: list[str], *, with_views: bool) -> list[Tally]:
         for name in sorted(set().union(*reads.values())):
             readers = [loaded for i in ids if name in reads[i] for loaded in cases[i]]
             if name in set_names():
-                tallies.append(set_tally(name, readers))
+                tallies.append(set_tally(name, readers, used_columns(ids, (name,))))
                 say(tallies[-1:])
             elif with_views and views()[name].sql:
-                tallies.append(view_tally(views()[name], readers, used_columns(ids)))
+                tallies.append(view_tally(views()[name], readers, used_columns(ids, set_names()) | {"person_id", "facility", "main_unit", "insurance"}))
                 say(tallies[-1:])
     return tallies
 
 
-def used_columns(ids: list[str]) -> set[str]:
-    """Names of columns that any text of the measures uses, and those that place or join rows."""
-    import sqlglot  # noqa: PLC0415
-    from sqlglot import exp  # noqa: PLC0415
-
+def used_columns(ids: list[str], sets: Iterable[str]) -> set[str]:
+    """Names of the columns that the texts of the measures use, and those sets and views that read further ones."""
     texts = [t for i in ids for t in (measure(i).a_sql, measure(i).b_sql)]
-    texts += [set_text(name) for name in set_names()]
+    texts += [set_text(name) for name in set_names() if name not in sets or len(tuple(sets)) > 1]
     texts += [v.sql for v in views().values() if v.kind is Kind.PLAIN]
-    named = {c.name for t in texts for c in sqlglot.parse_one(t, dialect="duckdb").find_all(exp.Column)}
-    return (named | {"person_id", "facility", "main_unit", "insurance"}) - {"row_id"}
+    return {c.name for t in texts for c in sqlglot.parse_one(t, dialect="duckdb").find_all(exp.Column)}
 
 
 def reasons() -> dict[tuple[str, str], str]:

@@ -4,7 +4,7 @@ Every mutant differs in one place: a comparison or an edge moved, a condition dr
 literal exchanged, a JOIN made a LEFT JOIN, a minimum for a maximum, an order turned round.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlglot
@@ -29,8 +29,6 @@ COMPARISONS: dict[type[Expr], tuple[type[Expr], ...]] = {
     exp.Min: (exp.Max,),
 }
 SETTINGS = {"opd": "ipd", "ipd": "opd"}
-# What a text hands on for tracing; it changes the lines shown, never a count.
-LINES = ("row_id", "row_ids")
 
 
 @dataclass(frozen=True)
@@ -41,18 +39,20 @@ class Mutant:
     text: str
 
 
-def mutants(text: str, sources_of: Callable[[str], Mapping[str, str]], used: Sequence[str] = ()) -> list[Mutant]:
+def mutants(
+    text: str, sources_of: Callable[[str], Mapping[str, str]], matters: Callable[[str], bool] = lambda name: True
+) -> list[Mutant]:
     """All mutants of a text.
 
-    sources_of: name of a table or view -> its columns with types. used: if given, only these output columns of the
-    outermost SELECT are worth changing.
+    sources_of: name of a table or view -> its columns with types. matters: whether a count can depend on an output
+    column of that name; what cannot is left alone.
     """
     tree = sqlglot.parse_one(text, dialect=DIALECT)
     seen = {tree.sql(dialect=DIALECT, comments=False)}
     found: list[Mutant] = []
     times: dict[str, int] = {}
     for place, node in enumerate(tree.walk()):
-        if _is_idle(node, used):
+        if _is_idle(node, matters):
             continue
         for old, new in _changes(node, sources_of):
             changed = tree.copy()
@@ -68,16 +68,29 @@ def mutants(text: str, sources_of: Callable[[str], Mapping[str, str]], used: Seq
     return found
 
 
-def _is_idle(node: Expr, used: Sequence[str]) -> bool:
-    """Inside an output column that no count depends on: the lines shown, or a column that nobody uses."""
+def _is_idle(node: Expr, matters: Callable[[str], bool]) -> bool:
+    """Inside an output column that no count depends on."""
     while node.parent is not None:
         parent = node.parent
-        if isinstance(parent, exp.Select) and node.arg_key == "expressions":
-            if node.alias_or_name in LINES and not used:
-                return True
-            return bool(used) and parent.parent is None and node.alias_or_name not in used
+        if isinstance(parent, exp.Select) and node.arg_key == "expressions" and _is_outermost(parent):
+            return not matters(_output_name(parent, node))
         node = parent
     return False
+
+
+def _is_outermost(select: exp.Select) -> bool:
+    node: Expr = select
+    while isinstance(node.parent, exp.Union):
+        node = node.parent
+    return node.parent is None
+
+
+def _output_name(select: exp.Select, column: Expr) -> str:
+    """The name of an output column; a UNION takes the names of its first part."""
+    first: Expr = select
+    while isinstance(first.parent, exp.Union):
+        first = first.parent
+    return str(first.named_selects[select.expressions.index(column)])
 
 
 Change = tuple[str, Callable[[Expr], str]]
@@ -124,7 +137,7 @@ def _changes(node: Expr, sources_of: Callable[[str], Mapping[str, str]]) -> Iter
         case exp.Join():
             yield from _join_changes(node)
         case exp.Distinct():
-            yield f"DISTINCT {old}", _drop_distinct
+            yield old, _drop_distinct
         case exp.Where() | exp.Having():
             yield old, _remove
         case exp.Union():

@@ -6,7 +6,9 @@ A test names only the cells it is about; `row` fills in what the table's key nee
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import duckdb
@@ -93,7 +95,12 @@ def standing(snapshot: Snapshot, name: str, columns: str = "*", facility: str = 
     path = snapshot.home.standing / snapshot.facilities[facility]["standing"] / f"{name}.parquet"
     if not path.exists():
         return []
-    return duckdb.connect().execute(f"SELECT {columns} FROM read_parquet('{path}') ORDER BY row_id").fetchall()
+    return _duckdb().execute(f"SELECT {columns} FROM read_parquet('{path}') ORDER BY row_id").fetchall()
+
+
+@cache
+def _duckdb() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def effects(snapshot: Snapshot, facility: str = HOSPCODE) -> list[str]:
@@ -117,3 +124,70 @@ def open_views(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
             sql = f"SELECT * FROM read_parquet({[str(f) for f in files]})"
         connection.execute(f"CREATE VIEW {name} AS {sql}")
     return connection
+
+
+def random_packages(dice: Random, folder: Path, facilities: Sequence[str], days: int) -> list[Path]:
+    """Packages of several facilities and days: few keys, so that versions, blocks, ties and corrections meet; some dirt."""
+    return [
+        write_zip(
+            folder, name_of_zip(day, facility, dice.choice(["", "", "-1", "_x"])), _random_entries(dice, facility)
+        )
+        for facility in facilities
+        for day in dice.sample(range(1, days + 1), dice.randint(2, days))
+    ]
+
+
+def _random_entries(dice: Random, facility: str) -> dict[str, str]:
+    entries: dict[str, str] = {}
+    for name in dice.sample(RANDOM_TABLES, dice.randint(3, len(RANDOM_TABLES))):
+        rows = [_random_row(dice, name, facility) for _ in range(dice.randint(1, 14))]
+        text = text_of(rows)
+        if dice.random() < 0.3:
+            text += dice.choice(["\r\n", "x|y\r\n", "|" * 40 + "\r\n", " \r\n"]) * 2
+        entries[dice.choice([name, name.lower(), f"f/{name}_{facility}.txt"])] = text
+    return entries
+
+
+RANDOM_TABLES = (
+    "PERSON", "CARD", "CHRONIC", "CHRONICFU", "NCDSCREEN", "ANC", "LABOR", "ADMISSION", "DIAGNOSIS_IPD", "DRUG_IPD",
+    "DATA_CORRECT",
+)  # fmt: skip
+
+
+def _random_row(dice: Random, name: str, facility: str) -> dict[str, str]:
+    pid = f"P{dice.randint(1, 6)}"
+    updated = dice.choice(["", "25560101", *(f"201310{day:02d}" for day in (1, 1, 2, 3))])
+    made = row(name, HOSPCODE=facility, PID=pid, D_UPDATE=updated)
+    if "PID" not in table(name).column_names:
+        del made["PID"]
+    match name:
+        case "PERSON":
+            home = {"TYPEAREA": dice.choice("1134"), "DISCHARGE": dice.choice("9991"), "NATION": "099"}
+            made |= home | {"CID": citizen_id(int(pid[1:])), "SEX": dice.choice("12"), "BIRTH": "19600501"}
+        case "CARD":
+            made |= {"INSTYPE_NEW": dice.choice(["0100", "1100", "4200"]), "MAIN": facility}
+            made |= {c: dice.choice(["", "20130101", "20130601", "20140101"]) for c in ("STARTDATE", "EXPIREDATE")}
+        case "CHRONICFU" | "NCDSCREEN" | "ANC" | "CHRONIC":
+            made["DATE_DIAG" if name == "CHRONIC" else "DATE_SERV"] = f"2013060{dice.randint(1, 4)}"
+            made |= {"SBP": dice.choice(["120", "150", "x"]), "DBP": "80"} if name == "CHRONICFU" else {}
+        case "LABOR":
+            made |= {"BDATE": f"2013060{dice.randint(1, 4)}", "GRAVIDA": dice.choice(["1", "2", "G"])}
+        case "ADMISSION" | "DRUG_IPD" | "DIAGNOSIS_IPD":
+            made["AN"] = f"A{dice.randint(1, 4)}"
+            made |= {"DIDSTD": dice.choice("abc")} if name == "DRUG_IPD" else {}
+            made |= {"DIAGTYPE": "1", "DIAGCODE": dice.choice(["E119", "I10"])} if name == "DIAGNOSIS_IPD" else {}
+            made |= {"DATETIME_ADMIT": "20130601", "DATETIME_DISCH": "20130603"} if name == "ADMISSION" else {}
+        case "DATA_CORRECT":
+            pairs = {"PID": pid} | dice.choice([{}, {"SEX": "1"}])
+            made |= {"TABLENAME": dice.choice(["PERSON", "person"]), "DATA_CORRECT": json.dumps(pairs)}
+            if dice.random() < 0.3:
+                made |= {"TABLENAME": "DRUG_IPD", "DATA_CORRECT": json.dumps({"AN": f"A{dice.randint(1, 4)}"})}
+    if dice.random() < 0.1:
+        made[dice.choice(list(made))] = dice.choice(["", "99999", "25560101"])
+    return made
+
+
+def citizen_id(number: int) -> str:
+    """A valid citizen number (DEFINITIONS S3.1), the same for the same number."""
+    twelve = f"10{number:010d}"
+    return twelve + str((11 - sum(int(c) * (13 - i) for i, c in enumerate(twelve)) % 11) % 10)

@@ -67,7 +67,9 @@ def test_file_that_cannot_be_opened_is_said_so_without_its_contents(tmp_path: Pa
     assert refused(tmp_path / NAME) == "f43.package.unreadable"
 
 
-@pytest.mark.parametrize("content", [b"", b"HOSPCODE|PID\r\n11053|1\r\n", b"PK\x03\x04", b"Rar!\x1a\x07\x00", os.urandom(99)])
+@pytest.mark.parametrize(
+    "content", [b"", b"HOSPCODE|PID\r\n11053|1\r\n", b"PK\x03\x04", b"Rar!\x1a\x07\x00", os.urandom(99)]
+)
 def test_what_is_no_zip_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / NAME).write_bytes(content)
     assert refused(tmp_path / NAME) == "f43.package.not_a_zip"

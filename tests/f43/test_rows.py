@@ -80,10 +80,14 @@ WRONG = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_any_other_error_voids_its_own_cell_and_the_row_stays(name: str) -> None:
-    for column, kind in others(name):
-        entry = read(name, row(name), row(name, **{column: WRONG.get(kind, ("?" * 500, ""))[0]}))
-        assert entry.rows["_line"].to_list() == [2, 3], column
-        assert faults(entry) == ([(3, column, WRONG[kind][1], "voided")] if kind in WRONG else []), column
+    columns = list(others(name))
+    entry = read(name, *(row(name, **{column: WRONG.get(kind, ("?" * 500, ""))[0]}) for column, kind in columns))
+    assert entry.rows["_line"].to_list() == list(range(2, 2 + len(columns)))
+    assert faults(entry) == [
+        (line, column, WRONG[kind][1], "voided")
+        for line, (column, kind) in enumerate(columns, start=2)
+        if kind in WRONG
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -188,7 +192,23 @@ def test_corrections_are_kept_whatever_their_cells_say() -> None:
 
 def test_every_line_of_random_dirt_has_exactly_one_state() -> None:
     dice = random.Random(43)
-    pieces = [HOSPCODE, "10705", "", " ", "|", "||", "\r", "\u00a0", "P1", "20130601", "25560601", "12+", "ก", "\x00", '"']
+    pieces = [
+        HOSPCODE,
+        "10705",
+        "",
+        " ",
+        "|",
+        "||",
+        "\r",
+        "\u00a0",
+        "P1",
+        "20130601",
+        "25560601",
+        "12+",
+        "ก",
+        "\x00",
+        '"',
+    ]
     for _ in range(150):
         name = dice.choice(["PERSON", "LABOR", "ADMISSION", "DATA_CORRECT", "VILLAGE"])
         columns = [*table(name).needed_in_header, "D_UPDATE", *dice.choices(["", "X", "SEX", "BTYPE"], k=2)]
@@ -197,7 +217,11 @@ def test_every_line_of_random_dirt_has_exactly_one_state() -> None:
         lines = ["|".join(columns)]
         for _ in range(dice.randrange(12)):
             if dice.random() < 0.5:
-                cells = [usual.get(c, "") if dice.random() < 0.9 else dice.choice(pieces) for c in columns if c or dice.random() < 0.5]
+                cells = [
+                    usual.get(c, "") if dice.random() < 0.9 else dice.choice(pieces)
+                    for c in columns
+                    if c or dice.random() < 0.5
+                ]
                 lines.append("|".join(cells))
             else:
                 lines.append("".join(dice.choices(pieces, k=dice.randrange(9))))

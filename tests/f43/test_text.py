@@ -84,7 +84,9 @@ def test_blank_lines_are_skipped_and_lines_keep_the_numbers_they_came_with() -> 
     assert faults(entry) == [(8, "", "cells", "aside")]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b"  \n\t\n", HEADER.encode(), f"{HEADER}\r\n".encode()])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b"  \n\t\n", HEADER.encode(), f"{HEADER}\r\n".encode()]
+)
 def test_entry_without_rows_is_normal(content: bytes) -> None:
     entry = read(content)
     assert (entry.read, entry.rows.height, entry.faults.height, entry.unknown) == (0, 0, 0, ())
@@ -99,7 +101,9 @@ WHITE = [c for c in map(chr, range(0x110000)) if c.isspace() and c != "\n"]
 
 @pytest.mark.parametrize("white", WHITE, ids=[f"U+{ord(c):04X}" for c in WHITE])
 def test_every_kind_of_white_space_is_trimmed_at_both_ends_only(white: str) -> None:
-    entry = read(f"{white}HOSPCODE|{white}pid{white}|NAME|SEX\n{HOSPCODE}{white}|{white}1{white * 2}|a{white}b|{white}\n")
+    entry = read(
+        f"{white}HOSPCODE|{white}pid{white}|NAME|SEX\n{HOSPCODE}{white}|{white}1{white * 2}|a{white}b|{white}\n"
+    )
     assert kept(entry, "HOSPCODE", "PID", "NAME", "SEX") == [(HOSPCODE, "1", f"a{white}b", "")]
 
 

@@ -4,6 +4,7 @@ import random
 import tempfile
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -83,3 +84,86 @@ def load_rows(folder: Path, case: Case) -> Snapshot:
     folder.mkdir(parents=True, exist_ok=True)
     write_packages(case, folder / "packages")
     return load(Home(folder / "home"), [folder / "packages"]).snapshot
+
+
+PERIOD = (date(2013, 4, 1), date(2014, 3, 31))
+CENSUS = date(2013, 10, 1)
+FACILITIES = ("10705", "04801", "04802", "11053", "04811", "04812", "10671", "10670", "99999")
+"""The facilities of the standard organisation table, and one that the table does not have."""
+
+
+def a_case(**tables: list[dict[str, str]]) -> Case:
+    """A case of the rows given, nobody added but the visitors; no card is made up."""
+    return Case(
+        file="made up",
+        name="made up",
+        line=1,
+        measure="made_up",
+        period=PERIOD,
+        census_day=CENSUS,
+        tables=tables,
+        without=("person", "cards"),
+    )
+
+
+def random_case(seed: int, people: int = 60) -> Case:
+    """Rows of every table that the shipped measures read most, of people all over the standard organisation."""
+    chance = random.Random(seed)
+    tables: dict[str, list[dict[str, str]]] = {}
+
+    def add(table: str, **cells: str) -> None:
+        tables.setdefault(table, []).append(cells)
+
+    for n in range(people):
+        pid, home, sex = f"P{n}", chance.choice(FACILITIES), chance.choice("12")
+        birth = _day(chance, date(1925, 1, 1), date(2000, 12, 31))
+        nation = chance.choice(["099", "099", "099", "098"])
+        add("PERSON", HOSPCODE=home, PID=pid, SEX=sex, BIRTH=birth, NATION=nation, TYPEAREA=chance.choice("1134"))
+        if chance.random() < 0.9:
+            add(
+                "CARD",
+                HOSPCODE=home,
+                PID=pid,
+                INSTYPE_NEW=chance.choice(["0100", "0100", "0100", "1100", "4200"]),
+                STARTDATE=_day(chance, date(2012, 1, 1), date(2013, 12, 31)),
+                EXPIREDATE=chance.choice(["", _day(chance, date(2013, 6, 1), date(2015, 1, 1))]),
+                MAIN=chance.choice([*FACILITIES, ""]),
+            )
+        for _ in range(chance.randint(0, 4)):
+            at, on = chance.choice([home, *FACILITIES]), _day(chance, date(2012, 1, 1), date(2014, 6, 30))
+            numbers = {"SBP": str(chance.randint(125, 150)), "DBP": str(chance.randint(70, 99))}
+            add("CHRONICFU", HOSPCODE=at, PID=pid, DATE_SERV=on, SEQ=f"F{len(tables.get('CHRONICFU', []))}", **numbers)
+            add("NCDSCREEN", HOSPCODE=at, PID=pid, DATE_SERV=on, SMOKE=chance.choice("1239"))
+        for code in chance.sample(["E119", "I10", "I159", "J45", "E149"], chance.randint(0, 3)):
+            add("CHRONIC", HOSPCODE=home, PID=pid, CHRONIC=code, DATE_DIAG=_day(chance, date(2005, 1, 1), CENSUS))
+        for _ in range(chance.randint(0, 3)):
+            at, number = chance.choice(FACILITIES), f"A{len(tables.get('ADMISSION', []))}"
+            admitted = _day(chance, date(2013, 1, 1), date(2014, 5, 31))
+            left = f"{admitted[:6]}28100000"
+            add(
+                "ADMISSION",
+                HOSPCODE=at,
+                PID=pid,
+                AN=number,
+                DATETIME_ADMIT=f"{admitted}080000",
+                DATETIME_DISCH=left,
+                INSTYPE=chance.choice(["0100", "0100", "1100"]),
+            )
+            code = chance.choice(["E101", "E110", "J45", "I10", "Z000"])
+            add("DIAGNOSIS_IPD", HOSPCODE=at, PID=pid, AN=number, DIAGCODE=code)
+        if sex == "2" and chance.random() < 0.6:
+            ended = _day(chance, date(2013, 1, 1), date(2014, 6, 30))
+            add("LABOR", HOSPCODE=home, PID=pid, GRAVIDA="1", BDATE=ended, BTYPE=chance.choice("1116"))
+            for week in chance.sample([8, 12, 13, 20, 27, 33, 39], chance.randint(0, 5)):
+                add("ANC", HOSPCODE=home, PID=pid, GRAVIDA="1", GA=str(week), DATE_SERV=ended, SEQ=f"N{n}{week}")
+    return a_case(**tables)
+
+
+def _day(chance: random.Random, first: date, last: date) -> str:
+    return (first + timedelta(days=chance.randint(0, (last - first).days))).strftime("%Y%m%d")
+
+
+def months() -> list[Period]:
+    """The twelve months of the period."""
+    firsts = [date(2013 + (m > 12), m - 12 * (m > 12), 1) for m in range(4, 17)]
+    return [Period(a, b - timedelta(days=1)) for a, b in pairwise(firsts)]

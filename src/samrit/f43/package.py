@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from samrit.f43.errors import F43Error
@@ -61,16 +62,20 @@ class Package:
         """The order of submissions: stamp, then name, then bytes (DEFINITIONS S2.3)."""
         return (self.name.stamp, self.name.text, self.sha256)
 
+    @cached_property
+    def _archive(self) -> zipfile.ZipFile:
+        """The open zip; its directory is read once."""
+        return zipfile.ZipFile(io.BytesIO(self.content))
+
     def read(self, entry: Entry) -> bytes:
         """The bytes of an entry. Raises F43Error when they are damaged, locked by a password or too many."""
         where = Where(file=self.name.text, entry=entry.path)
         try:
-            with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
-                info = archive.infolist()[entry.number - 1]
-                if info.flag_bits & 0x1:
-                    raise F43Error(problem("f43.package.password", where))
-                with archive.open(info) as stream:
-                    content = stream.read(MOST_ENTRY_BYTES + 1)
+            info = self._archive.infolist()[entry.number - 1]
+            if info.flag_bits & 0x1:
+                raise F43Error(problem("f43.package.password", where))
+            with self._archive.open(info) as stream:
+                content = stream.read(MOST_ENTRY_BYTES + 1)
         except DAMAGE as error:
             raise F43Error(problem("f43.package.damaged", where)) from error
         if len(content) > MOST_ENTRY_BYTES or content.count(b"\n") >= MOST_LINES:

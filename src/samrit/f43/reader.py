@@ -6,6 +6,7 @@ the header and blank lines included, so that a line number is the one an editor 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from samrit.f43.tables import ColumnType, Table
 from samrit.f43.values import WHITE_SPACE, unreadable
 
 LINE = "_line"
+TEXT = "text"
 DATES = (ColumnType.DATE, ColumnType.DATETIME)
 
 
@@ -64,21 +66,24 @@ class ReadEntry:
 def read_entry(content: bytes, table: Table, sender: str) -> ReadEntry:
     """The rows of one entry of a package that `sender` sent. Never raises for what the text holds."""
     text, encoding = decode(content)
-    lines = _lines(text)
-    if not lines.height:
+    header, header_line, rest = _header(text)
+    if not header:
         return ReadEntry(_no_rows(table), _no_faults(), 0, encoding, ())
-    header, body = lines["text"][0], lines.slice(1)
     names = [cell.strip().upper() for cell in header.split("|")]
     places, unknown = _places(names, table)
     missing = [name for name in table.needed_in_header if name not in places]
     if missing:
-        # the header line too: in a file without a header it is a row
+        body = _lines(rest, header_line + 1)
+        # The header line too: without a header the first line is a person's row, whose cells are shown to nobody.
+        lines = pl.concat([body.clear(), pl.DataFrame({LINE: [header_line], TEXT: [""]}, schema=body.schema), body])
         faults = [_fault(lines, Rule.HEADER, name, Aside.ASIDE) for name in missing]
-        # Without a header the first line is a person's row: its cells are no names and are shown to nobody.
         return ReadEntry(_no_rows(table), pl.concat(faults), body.height, encoding, ())
-    cells, faults = _cells(body, names, places, table)
-    rows, fatal = _set_aside(cells, table, sender)
-    return ReadEntry(rows, pl.concat([*faults, *fatal, *_voided(rows, table)]), body.height, encoding, unknown)
+    if not rest or rest.isspace():  # a header without rows is normal, and the most frequent entry of all
+        return ReadEntry(_no_rows(table), _no_faults(), 0, encoding, unknown)
+    body = _lines(rest, header_line + 1)
+    cells, miscut = _cells(body, names, places, table)
+    rows, faults = _judge(cells, table, sender)
+    return ReadEntry(rows, pl.concat([miscut, *faults]), body.height, encoding, unknown)
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -90,11 +95,23 @@ def decode(content: bytes) -> tuple[str, str]:
         return content.decode("cp874", errors="replace"), "cp874"
 
 
-def _lines(text: str) -> pl.DataFrame:
+def _header(text: str) -> tuple[str, int, str]:
+    """The first line that is not blank, its number, and the text after it; '' when there is none."""
+    start, line = 0, 1
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if text[start:end].strip():
+            return text[start:end], line, text[end + 1 :]
+        start, line = end + 1, line + 1
+    return "", 0, ""
+
+
+def _lines(text: str, first: int) -> pl.DataFrame:
     """Lines that are not blank with their numbers: columns _line, text."""
-    split = pl.Series("text", [text]).str.split("\n").explode()
-    lines = pl.DataFrame({LINE: pl.int_range(1, split.len() + 1, dtype=pl.Int32, eager=True), "text": split})
-    return lines.filter(pl.col("text").str.strip_chars(WHITE_SPACE) != "")
+    split = pl.Series(TEXT, [text]).str.split("\n").explode()
+    numbers = pl.int_range(first, first + split.len(), dtype=pl.Int32, eager=True)
+    return pl.DataFrame({LINE: numbers, TEXT: split}).filter(pl.col(TEXT).str.strip_chars(WHITE_SPACE) != "")
 
 
 def _places(names: list[str], table: Table) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -110,63 +127,85 @@ def _places(names: list[str], table: Table) -> tuple[dict[str, int], tuple[str, 
 
 def _cells(
     body: pl.DataFrame, names: list[str], places: dict[str, int], table: Table
-) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """Rows cut into trimmed cells by column; rows with another number of cells aside (S1.5)."""
-    counts = body["text"].str.count_matches("|", literal=True) + 1
-    named = [at for at, name in enumerate(names) if name]
-    whole = body.filter(counts == len(names))
-    parts = [_cut(whole, len(names), places, table)]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows cut into trimmed cells by column, and the faults of rows with another number of cells (S1.5)."""
+    counts = body[TEXT].str.count_matches("|", literal=True) + 1
     fits = counts == len(names)
-    if 0 < len(named) < len(names):
+    if fits.all():
+        return _cut(body, len(names), places, table), _no_faults()
+    parts = [_cut(body.filter(fits), len(names), places, table)]
+    named = [at for at, name in enumerate(names) if name]
+    if 0 < len(named) < len(names):  # rows without the cells of the unnamed columns
         short = counts == len(named)
         parts.append(_cut(body.filter(short), len(named), {c: named.index(at) for c, at in places.items()}, table))
         fits = fits | short
-    return pl.concat(parts).sort(LINE), [_fault(body.filter(~fits), Rule.CELLS, "", Aside.ASIDE)]
+    return pl.concat(parts).sort(LINE), _fault(body.filter(~fits), Rule.CELLS, "", Aside.ASIDE)
 
 
 def _cut(lines: pl.DataFrame, width: int, places: dict[str, int], table: Table) -> pl.DataFrame:
-    fields = lines["text"].str.split_exact("|", width - 1).struct.unnest() if lines.height else pl.DataFrame()
-    columns = [
-        fields[f"field_{places[name]}"].str.strip_chars(WHITE_SPACE).alias(name)
-        if name in places and lines.height
-        else pl.repeat("", lines.height, dtype=pl.String, eager=True).alias(name)
-        for name in table.column_names
-    ]
-    return pl.DataFrame([lines[LINE], *columns])
+    fields = pl.col(TEXT).str.split_exact("|", width - 1).alias("fields")
+    return lines.select(LINE, fields).select(
+        LINE,
+        *(
+            pl.col("fields").struct.field(f"field_{places[name]}").str.strip_chars(WHITE_SPACE).alias(name)
+            if name in places
+            else pl.lit("").alias(name)
+            for name in table.column_names
+        ),
+    )
 
 
-def _set_aside(cells: pl.DataFrame, table: Table, sender: str) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """Rows without a row-fatal error, and the faults of the others (S2.1)."""
+def _judge(cells: pl.DataFrame, table: Table, sender: str) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """Rows without a row-fatal error, and all faults: of rows set aside, and of cells voided in rows kept (S2.1)."""
     # A facility speaks for itself only; a sender of nine characters is known by the nine-character code.
     own = "HOSPCODE9" if len(sender) == 9 else "HOSPCODE"
-    checks: list[tuple[Rule, str, pl.Expr]] = [(Rule.HOSPCODE, own, pl.col(own) != sender)]
+    fatal = [Check(Rule.HOSPCODE, own, pl.col(own) != sender), *_fatal_checks(table, own)]
+    voiding = _voiding_checks(table)
+    wrong = cells.select(check.wrong.alias(check.name) for check in (*fatal, *voiding))
+    some = {name for name, any_wrong in wrong.select(pl.all().any()).row(0, named=True).items() if any_wrong}
+    if not some:
+        return cells, []
+    asides = [check.name for check in fatal if check.name in some]
+    aside = (
+        wrong.select(pl.any_horizontal(asides)).to_series() if asides else pl.repeat(False, cells.height, eager=True)
+    )
+    faults = [_fault(cells.filter(wrong[c.name]), c.rule, c.field, Aside.ASIDE) for c in fatal if c.name in some]
+    faults += [
+        _fault(cells.filter(wrong[c.name] & ~aside), c.rule, c.field, Aside.VOIDED) for c in voiding if c.name in some
+    ]
+    return (cells.filter(~aside) if asides else cells), faults
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that can be wrong with a row: the rule, the column, and the expression that is true where it is."""
+
+    rule: Rule
+    field: str
+    wrong: pl.Expr
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}|{self.field}"
+
+
+@cache
+def _fatal_checks(table: Table, own: str) -> tuple[Check, ...]:
+    checks = []
     for name in table.fatal_if_blank:
         rule = Rule.KEY_BLANK if name in table.key else Rule.PID_BLANK
         if name != own:
-            checks.append((rule, name, pl.col(name) == ""))
+            checks.append(Check(rule, name, pl.col(name) == ""))
         if name in table.key and table.column(name).type in DATES:
-            checks.append((Rule.KEY_DATE, name, unreadable(table.column(name))))
-    wrong = cells.select(check.alias(f"{rule}|{name}") for rule, name, check in checks)
-    faults = [
-        _fault(cells.filter(wrong[f"{rule}|{name}"]), rule, name, Aside.ASIDE)
-        for rule, name, _ in checks
-        if wrong[f"{rule}|{name}"].any()
-    ]
-    return cells.filter(~wrong.select(pl.any_horizontal(pl.all())).to_series()), faults
+            checks.append(Check(Rule.KEY_DATE, name, unreadable(table.column(name))))
+    return tuple(checks)
 
 
-def _voided(rows: pl.DataFrame, table: Table) -> list[pl.DataFrame]:
-    """Faults of kept rows: cells that their type cannot read."""
+@cache
+def _voiding_checks(table: Table) -> tuple[Check, ...]:
     rules = {ColumnType.NUMBER: Rule.NUMBER, ColumnType.INTEGER: Rule.INTEGER}
     columns = table.of_type(*DATES, ColumnType.NUMBER, ColumnType.INTEGER)
-    if not columns or not rows.height:
-        return []
-    wrong = rows.select(unreadable(column).alias(column.name) for column in columns)
-    return [
-        _fault(rows.filter(wrong[column.name]), rules.get(column.type, Rule.DATE), column.name, Aside.VOIDED)
-        for column in columns
-        if wrong[column.name].any()
-    ]
+    return tuple(Check(rules.get(c.type, Rule.DATE), c.name, unreadable(c)) for c in columns)
 
 
 def _fault(lines: pl.DataFrame, rule: Rule, field: str, state: Aside) -> pl.DataFrame:

@@ -6,6 +6,7 @@ SELECT and used again in the same query (VIEWS section 4).
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 
 import duckdb
@@ -17,11 +18,12 @@ from sqlglot.schema import MappingSchema
 from samrit.measures.compiling import DIALECT, Compiled, Part, place
 from samrit.measures.counting import Form, When, part_sql
 from samrit.measures.engine import Engine
+from samrit.measures.portable import LONGEST_WORD
 from samrit.problems import Problem, Where, nearest, problem
 from samrit.reference import Period, Register
 from samrit.warehouse import views
 
-Type = exp.DataType.Type
+Type = exp.DType
 
 OUT_TYPES = {
     "person_id": "BIGINT",
@@ -36,6 +38,7 @@ KEYS = [when.days for when in WHENS]
 INTEGERS = frozenset({Type.INT, Type.BIGINT, Type.INT128})
 NUMBERS = INTEGERS | {Type.DECIMAL}
 TEXTS = frozenset({Type.VARCHAR, Type.TEXT})
+LONGEST_REASON = 200
 UNKNOWN_COLUMN = re.compile(r'Referenced column "([^"]+)"|does not have a column named "([^"]+)"')
 
 ALIAS_USED = "ชื่อที่ตั้งใน SELECT ใช้ต่อในคิวรีเดียวกันไม่ได้ / a name given in SELECT cannot be used in the same query"
@@ -54,23 +57,27 @@ def bind_check(compiled: Compiled) -> list[Problem]:
     """
     found: list[Problem] = []
     by_row = compiled.measure.definition.counted_at.is_by_row
-    for name, part in (("a", compiled.a), ("b", compiled.b)):
-        shown = f"{compiled.measure.place}/{name}.sql"
-        # An engine each: an internal error would close it for the other part too.
-        with Engine(None, Register([])) as engine:
-            refusal = _refusal(engine, part, shown, by_row=by_row)
-            found += [refusal] if refusal else [*_wrong_outputs(engine, part, shown), *_wrong_types(part, shown)]
+    with ExitStack() as engines:
+        engine = engines.enter_context(Engine(None, Register([])))
+        for name, part in (("a", compiled.a), ("b", compiled.b)):
+            shown = f"{compiled.measure.place}/{name}.sql"
+            refused = _bound_to(engine, part, shown, by_row=by_row)
+            if refused:
+                # An internal error closes the engine that met it.
+                engine = engines.enter_context(Engine(None, Register([])))
+            found += refused or _wrong_types(part, shown)
     return sorted(found, key=lambda p: (p.where, p.code))
 
 
-def _refusal(engine: Engine, part: Part, shown: str, *, by_row: bool) -> Problem | None:
-    """What an engine with empty views says against the literal form, or else against the lateral form."""
-    for form in (Form.LITERAL, Form.LATERAL):
-        try:
+def _bound_to(engine: Engine, part: Part, shown: str, *, by_row: bool) -> list[Problem]:
+    """What an engine with empty views says: to the columns that come out, the literal form, the lateral form."""
+    try:
+        wrong = list(_wrong_outputs(engine, part, shown))
+        for form in (Form.LITERAL, Form.LATERAL) if not wrong else ():
             engine.rows(part_sql(part, KEYS, form, lines=True, treating=by_row))
-        except duckdb.Error as error:
-            return _in_our_words(error, part, shown)
-    return None
+    except duckdb.Error as error:
+        return [_in_our_words(error, part, shown)]
+    return wrong
 
 
 def _in_our_words(error: duckdb.Error, part: Part, shown: str) -> Problem:
@@ -78,10 +85,11 @@ def _in_our_words(error: duckdb.Error, part: Part, shown: str) -> Problem:
     said = str(error)
     column = UNKNOWN_COLUMN.search(said)
     if column is None:
-        reason = said.splitlines()[0] if said else type(error).__name__
+        reason = said.splitlines()[0][:LONGEST_REASON] if said else type(error).__name__
         return problem("measures.sql.binding", place(part.tree, shown), reason=reason)
-    name = column[1] or column[2]
-    node: exp.Expr = next((c for c in part.tree.find_all(exp.Column) if c.name.lower() == name.lower()), part.tree)
+    name = (column[1] or column[2])[:LONGEST_WORD]
+    named = (c for c in part.tree.find_all(exp.Column) if c.name.lower().startswith(name.lower()))
+    node: exp.Expr = next(named, part.tree)
     where = place(node, shown)
     near = nearest(name.lower(), sorted(_column_names(part) - {name})) or "-"
     return problem("measures.sql.column", Where(where.file, line=where.line, field=name), name=name, near=near)
@@ -103,7 +111,7 @@ def _wrong_outputs(engine: Engine, part: Part, shown: str) -> Iterator[Problem]:
             yield problem("measures.sql.output_type", where, column=name, found=found, expected=expected)
 
 
-def _wrong_types(part: Part, shown: str) -> Iterator[Problem]:
+def _wrong_types(part: Part, shown: str) -> list[Problem]:
     """Constructs that are portable for some types only."""
     schema = MappingSchema(
         {name: {c.name: c.type for c in view.description.columns} for name, view in views().items()}, dialect=DIALECT
@@ -117,10 +125,12 @@ def _wrong_types(part: Part, shown: str) -> Iterator[Problem]:
         quote_identifiers=False,
         identify=False,
     )
-    for node in annotate_types(tree, schema=schema, dialect=DIALECT).walk():
-        reason = _wrong_type(node)
-        if reason:
-            yield problem("measures.sql.refused", place(node, shown), word=type(node).__name__.upper(), reason=reason)
+    judged = ((node, _wrong_type(node)) for node in annotate_types(tree, schema=schema, dialect=DIALECT).walk())
+    return [
+        problem("measures.sql.refused", place(node, shown), word=type(node).__name__.upper(), reason=reason)
+        for node, reason in judged
+        if reason
+    ]
 
 
 def _wrong_type(node: exp.Expr) -> str:  # noqa: PLR0911
@@ -131,11 +141,11 @@ def _wrong_type(node: exp.Expr) -> str:  # noqa: PLR0911
             return DATE_MINUS_DATE
         case exp.Add() | exp.Sub() | exp.Mul() if not _reckons(node):
             return ARITHMETIC
-        case exp.Add() | exp.Sub() | exp.Mul() if _narrow(node.this) and _narrow(node.expression):
+        case exp.Add() | exp.Sub() | exp.Mul() if _narrow(node):
             return NARROW
         case exp.Sum() if _narrow(node.this):
             return NARROW
-        case exp.Cast() if node.to.this in INTEGERS and _type(node.this) not in INTEGERS | TEXTS:
+        case exp.Cast() if node.to.this in INTEGERS and _type(node.this) not in INTEGERS | TEXTS | {Type.NULL}:
             return CAST_INTEGER
         case exp.DPipe() if not {_type(node.this), _type(node.expression)} <= TEXTS:
             return JOIN_TEXTS
@@ -157,8 +167,10 @@ def _narrow(node: exp.Expr) -> bool:
     return _type(node) is Type.INT and any(cast.to.this is Type.INT for cast in node.find_all(exp.Cast))
 
 
-def _type(node: exp.Expr) -> exp.DataType.Type:
+def _type(node: exp.Expr) -> exp.DType:
     """The type of an expression; of a subquery that of its one column."""
     if isinstance(node, exp.Subquery):
         return _type(node.selects[0])
+    if isinstance(node, exp.Null):
+        return Type.NULL
     return node.type.this if isinstance(node.type, exp.DataType) else Type.UNKNOWN

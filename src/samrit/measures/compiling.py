@@ -19,7 +19,7 @@ from sqlglot.errors import SqlglotError
 from samrit.measures.definition import Measure, Scalar, TableValue, Value, catalogue_folder
 from samrit.measures.errors import MeasuresError
 from samrit.measures.functions import WrongUseError, expand, rewrite
-from samrit.measures.portable import refused
+from samrit.measures.portable import LONGEST_WORD, refused
 from samrit.problems import Problem, Where, nearest, problem
 from samrit.warehouse import views
 
@@ -30,7 +30,6 @@ DEEPEST_SET = 8
 # An indicator has some dozens of lines; beyond these limits a text is a mistake or an attack, and readers recurse.
 LONGEST_TEXT = 20_000
 DEEPEST_TREE = 100
-LONGEST_WORD = 80
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def compile_measure(
         else:
             problems += made
     if problems:
-        raise MeasuresError(*problems)
+        raise MeasuresError(*sorted(problems, key=lambda p: (p.where, p.code)))
     return Compiled(measure, parts["a"], parts["b"])
 
 
@@ -112,7 +111,7 @@ def _part(
         where = Where(file=shown) if error.node is None else place(error.node, shown)
         return [problem("measures.sql.function", where, expected=str(error))]
     good = [*scalars, *PERIOD_NAMES]
-    unknown = {p.name: place(p, shown) for p in tree.find_all(exp.Placeholder) if p.name not in good}
+    unknown = {p.name[:LONGEST_WORD]: place(p, shown) for p in tree.find_all(exp.Placeholder) if p.name not in good}
     if unknown:
         return [
             problem("measures.sql.placeholder", where, name=name, near=nearest(name, good) or "-")
@@ -133,22 +132,36 @@ def _parsed(text: str, shown: str) -> exp.Query | Problem:
         trees = [tree for tree in sqlglot.parse(text, dialect=DIALECT) if tree is not None]
     except SqlglotError as error:
         details = getattr(error, "errors", None) or [{}]
-        where = Where(file=shown, line=int(details[0].get("line") or 1))
+        where = Where(file=shown, line=_line_of_mistake(text, details[0]))
         reason = details[0].get("description") or next(iter(str(error).splitlines()), "?")
         return problem("measures.sql.syntax", where, reason=str(reason)[:LONGEST_WORD])
     except RecursionError:
         return problem("measures.sql.too_deep", Where(file=shown, line=1), limit=DEEPEST_TREE)
     if len(trees) != 1 or not isinstance(trees[0], exp.Select | exp.Union):
-        line = next(_lines(trees[-1]), 1) if trees else 1
-        return problem("measures.sql.one_select", Where(file=shown, line=line))
+        starts = [n.meta["start"] for n in trees[-1].walk() if "start" in n.meta] if trees else []
+        return problem("measures.sql.one_select", Where(file=shown, line=_line_at(text, min(starts, default=0))))
     nodes: list[tuple[exp.Expr, int]] = [(trees[0], 1)]
     while nodes:
         node, depth = nodes.pop()
         if depth > DEEPEST_TREE:
-            return problem("measures.sql.too_deep", place(node, shown), limit=DEEPEST_TREE)
+            return problem("measures.sql.too_deep", Where(file=shown, line=1), limit=DEEPEST_TREE)
         node.meta["file"] = shown
+        if "start" in node.meta:
+            # The reader counts a line break twice behind a $name; its offsets are right.
+            node.meta["line"] = _line_at(text, node.meta["start"])
         nodes += ((child, depth + 1) for child in node.iter_expressions())
     return trees[0]
+
+
+def _line_at(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _line_of_mistake(text: str, details: Mapping[str, object]) -> int:
+    """The line of a mistake of syntax, found by the words around it."""
+    before, mistake, after = (str(details.get(k) or "") for k in ("start_context", "highlight", "end_context"))
+    found = text.find(before + mistake + after)
+    return _line_at(text, found + len(before)) if found >= 0 else 1
 
 
 def _wrong_columns(measure: Measure, tree: exp.Query, shown: str) -> list[Problem]:
@@ -190,8 +203,9 @@ def _inlined(
     for node in tree.find_all(exp.Table):
         good = known | _ctes_around(node)
         if isinstance(node.this, exp.Identifier) and node.name not in good:
-            near = nearest(node.name, good) or "-"
-            problems.append(problem("measures.sql.view", place(node, shown), name=node.name, near=near))
+            name = node.name[:LONGEST_WORD]
+            near = nearest(name, good) or "-"
+            problems.append(problem("measures.sql.view", place(node, shown), name=name, near=near))
     if depth > DEEPEST_SET:
         problems.append(problem("measures.sql.set_circle", Where(file=shown, line=1)))
     if problems:

@@ -1,6 +1,7 @@
 """A measure as its folder says: measure.yaml beside a.sql and b.sql. It knows no year, target, points or money."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -9,15 +10,18 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
+import yaml
 from pydantic import Field
 
 from samrit.authored import AuthoredError, Model, read
+from samrit.formula import FormulaError, parse
 from samrit.measures.errors import MeasuresError
 from samrit.problems import Problem, Where, nearest, problem
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
+PERIOD_WORDS = ("start", "end", "census")
 Scalar = int | Decimal | str
 
 
@@ -117,17 +121,12 @@ class Measure:
             if name not in values:
                 near = nearest(name, values) or "-"
                 raise MeasuresError(problem("measures.parameter.unknown", where, name=name, near=near))
-            value = table_of(values[name], text) if isinstance(values[name], TableValue) else typed_scalar(text)
-            wrong_kind = (
-                value is None
-                or (isinstance(values[name], int) and not isinstance(value, int))
-                or (isinstance(values[name], Decimal) and isinstance(value, str))
-            )
+            value = value_like(values[name], text)
             choices = self.definition.choices.get(name)
-            if wrong_kind or (choices and value not in choices):
-                expected = " | ".join(choices) if choices else type(values[name]).__name__
+            if value is None or (choices and str(value) not in choices):
+                expected = " | ".join(choices) if choices else kind_of(values[name])
                 raise MeasuresError(problem("measures.parameter.value", where, name=name, expected=expected))
-            values[name] = value  # type: ignore[assignment]
+            values[name] = value
         return values
 
 
@@ -146,14 +145,48 @@ def typed_scalar(text: Any) -> Scalar | None:
     return Decimal(text) if DECIMAL.fullmatch(text) else text
 
 
+def value_like(like: Value, given: Any) -> Value | None:
+    """A given value as the kind of `like`: whole number, decimal, text or table; None when it does not fit.
+
+    >>> value_like("0100", "61"), value_like(2, "61"), value_like(2, "many")
+    ('61', 61, None)
+    """
+    if isinstance(like, TableValue):
+        return table_of(like, given)
+    if isinstance(like, str):
+        return given if isinstance(given, str) else None
+    value = typed_scalar(given)
+    fits = isinstance(value, int) or (isinstance(like, Decimal) and isinstance(value, Decimal))
+    return value if fits else None
+
+
+def kind_of(value: Value) -> str:
+    """The kind of a value in words, for problems."""
+    if isinstance(value, TableValue):
+        return f"[[{', '.join(value.columns)}], ...]"
+    kinds = {int: "จำนวนเต็ม / whole number", Decimal: "ทศนิยม / decimal", str: "ข้อความ / text"}
+    return kinds[type(value)]
+
+
 def table_of(like: Value, rows: Any) -> TableValue | None:
-    """Rows as a table with the columns of `like`; None when they do not fit."""
-    if isinstance(rows, TableValue) or not isinstance(like, TableValue):
-        return rows if isinstance(rows, TableValue) else None
+    """Rows as a table with the columns of `like`; None when they do not fit.
+
+    A column has the kind that it has in `like`; where `like` has no rows, that of its first cell.
+    """
+    if not isinstance(like, TableValue):
+        return None
+    if isinstance(rows, TableValue):
+        return rows if rows.columns == like.columns else None
     if not isinstance(rows, list) or not rows or any(not isinstance(r, list) for r in rows):
         return None
-    cells = tuple(tuple(typed_scalar(cell) for cell in row) for row in rows)
-    if any(len(row) != len(like.columns) or None in row for row in cells):
+    if any(len(row) != len(like.columns) for row in rows):
+        return None
+    first = like.rows[0] if like.rows else tuple(typed_scalar(cell) for cell in rows[0])
+    cells = tuple(
+        tuple(None if kind is None else value_like(kind, cell) for kind, cell in zip(first, row, strict=True))
+        for row in rows
+    )
+    if any(None in row for row in cells):
         return None
     return TableValue(like.columns, cells)  # type: ignore[arg-type]
 
@@ -161,37 +194,82 @@ def table_of(like: Value, rows: Any) -> TableValue | None:
 def read_measure(folder: Path) -> Measure:
     """The measure in a folder. Raises MeasuresError with every mistake, at file and line."""
     shown = f"measures/catalogue/{folder.name}"
+    path, name = folder / "measure.yaml", f"{shown}/measure.yaml"
     try:
-        definition = read(folder / "measure.yaml", Definition, f"{shown}/measure.yaml")
+        definition = read(path, Definition, name)
     except AuthoredError as error:
         raise MeasuresError(*error.problems) from error
+    lines = _lines_of_keys(path)
     problems: list[Problem] = []
     if definition.id != folder.name:
-        problems.append(problem("measures.id", Where(file=f"{shown}/measure.yaml"), id=definition.id, name=folder.name))
+        where = Where(file=name, line=lines[("id",)], field="id")
+        problems.append(problem("measures.id", where, id=definition.id, name=folder.name))
+    parameters: dict[str, Value] = {}
+    for key, text in definition.parameters.items():
+        value = _default(text)
+        if value is None or not NAME.fullmatch(key) or key in PERIOD_WORDS:
+            where = Where(file=name, line=lines["parameters", key], field=key)
+            problems.append(problem("measures.parameter.value", where, name=key, expected="name: value"))
+        else:
+            parameters[key] = value
+    problems += _wrong_choices(definition, parameters, lines, name)
+    problems += _wrong_formula(definition, parameters, Where(file=name, line=lines[("formula",)], field="formula"))
     texts = {}
     for part in ("a", "b"):
-        path = folder / f"{part}.sql"
-        if path.is_file():
-            texts[part] = path.read_text(encoding="utf-8")
-        else:
-            problems.append(problem("measures.sql.missing", Where(file=f"{shown}/{part}.sql")))
-    parameters: dict[str, Value] = {}
-    for name, text in definition.parameters.items():
-        value = _default(text)
-        if value is None or not NAME.fullmatch(name) or name in {"start", "end", "census"}:
-            where = Where(file=f"{shown}/measure.yaml", field=name)
-            problems.append(problem("measures.parameter.value", where, name=name, expected="name: value"))
-        else:
-            parameters[name] = value
+        where = Where(file=f"{shown}/{part}.sql", line=1)
+        try:
+            texts[part] = (folder / f"{part}.sql").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            problems.append(problem("measures.sql.missing", where))
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(problem("authored.unreadable", where, reason=type(error).__name__))
     if problems:
         raise MeasuresError(*problems)
     return Measure(definition, texts["a"], texts["b"], parameters, folder)
 
 
+def _lines_of_keys(path: Path) -> dict[tuple[str, ...], int]:
+    """The line of every key of a file that was read, and of the keys one level below."""
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    lines: dict[tuple[str, ...], int] = {}
+    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        lines[(key.value,)] = key.start_mark.line + 1
+        if isinstance(value, yaml.MappingNode):
+            lines |= {(key.value, inner.value): inner.start_mark.line + 1 for inner, _ in value.value}
+    return lines
+
+
 def _default(text: str | TableText) -> Value | None:
     if isinstance(text, str):
         return typed_scalar(text)
-    return table_of(TableValue(text.columns, ()), [list(row) for row in text.rows])
+    names = text.columns
+    if len(set(names)) < len(names) or not all(NAME.fullmatch(name) for name in names):
+        return None
+    return table_of(TableValue(names, ()), [list(row) for row in text.rows])
+
+
+def _wrong_choices(
+    definition: Definition, parameters: Mapping[str, Value], lines: Mapping[tuple[str, ...], int], name: str
+) -> Iterator[Problem]:
+    """Choices of a parameter that is not there, or that leave out its default."""
+    for key, choices in definition.choices.items():
+        where = Where(file=name, line=lines["choices", key], field=key)
+        if key not in definition.parameters:
+            near = nearest(key, definition.parameters) or "-"
+            yield problem("measures.parameter.unknown", where, name=key, near=near)
+        elif key in parameters and str(parameters[key]) not in choices:
+            yield problem("measures.parameter.value", where, name=key, expected=" | ".join(choices))
+
+
+def _wrong_formula(definition: Definition, parameters: Mapping[str, Value], where: Where) -> list[Problem]:
+    """What is wrong with the formula: it knows A, B and the numbers among the parameters."""
+    numbers = [name for name, value in parameters.items() if isinstance(value, int | Decimal)]
+    try:
+        names = parse(definition.formula, numbers, where).names
+    except FormulaError as error:
+        return list(error.problems)
+    good = {"A", "B", *numbers}
+    return [problem("measures.formula.name", where, name=n, good=", ".join(sorted(good))) for n in names if n not in good]
 
 
 def catalogue_folder() -> Path:

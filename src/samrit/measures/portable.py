@@ -11,6 +11,7 @@ from sqlglot import exp
 from samrit.measures.functions import OWN_FUNCTIONS
 
 Node: TypeAlias = exp.Expr
+LONGEST_WORD = 80
 
 ALLOWED: frozenset[type[Node]] = frozenset(
     {
@@ -47,6 +48,8 @@ ARGUMENTS: dict[type[Node], frozenset[str]] = {
     exp.Window: frozenset({"this", "partition_by", "order", "spec", "over"}),
     exp.Ordered: frozenset({"this", "desc", "nulls_first"}),
     exp.Trim: frozenset({"this"}),
+    exp.Max: frozenset({"this"}),
+    exp.Min: frozenset({"this"}),
     exp.Cast: frozenset({"this", "to"}),
 }
 ORDER_OF_ROWS = "ผลขึ้นกับลำดับแถว / the result would depend on the order of rows"
@@ -202,5 +205,5 @@ def _one_value(node: exp.Subquery) -> bool:
 def _word(node: Node) -> str:
     """A short name of the construct, never its whole text."""
     if isinstance(node, exp.Anonymous):
-        return f"{node.name.lower()}()"
+        return f"{node.name.lower()[:LONGEST_WORD]}()"
     return type(node).__name__.upper()

@@ -8,25 +8,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from samrit.f43 import F43Error, Package, package_name
-from samrit.f43.package import open_package, package_of, shown
+from samrit.f43 import F43Error, open_package
+from samrit.f43.package import shown
 from samrit.objects import canonical, name_of, put_file
 from samrit.problems import Problem, Where, problem
 from samrit.warehouse.home import Home
-
-
-@dataclass(frozen=True, order=True)
-class Receipt:
-    """A received package; in the order of submissions: stamp, name, bytes (DEFINITIONS S2.3)."""
-
-    stamp: str
-    name: str
-    sha256: str
-    sender: str
-
-    def open(self, home: Home) -> Package:
-        """The package again, from the vault."""
-        return package_of(package_name(self.name), (home.packages / f"{self.sha256}.zip").read_bytes())
+from samrit.warehouse.parsing import parse
+from samrit.warehouse.receipt import Receipt
 
 
 @dataclass(frozen=True)
@@ -60,16 +48,18 @@ def receive(home: Home, path: Path) -> Received:
     """Keep a package and write its receipt. Call under the writers' lock."""
     try:
         package = open_package(path)
+        receipt = Receipt(package.name.stamp, package.name.text, package.sha256, package.name.sender)
+        paper = home.receipts / f"{name_of(receipt.name, receipt.sha256)}.json"
+        if paper.exists():
+            return Received(path.name, "duplicate", receipt)
         # A damaged zip is refused at the door, not in the middle of a load. Entries without a table are read too:
         # one damaged letter in its name would make a table an entry that is ignored.
         for entry in package.entries:
-            package.read(entry)
+            if entry.table is None:
+                package.read(entry)
+        parse(home, receipt, package)
     except F43Error as error:
         return Received(shown(path.name), "rejected", None, error.problems)
-    receipt = Receipt(package.name.stamp, package.name.text, package.sha256, package.name.sender)
-    paper = home.receipts / f"{name_of(receipt.name, receipt.sha256)}.json"
-    if paper.exists():
-        return Received(path.name, "duplicate", receipt)
     kept = home.packages / f"{package.sha256}.zip"
     if not kept.exists():
         put_file(kept, package.content, mode=0o600)

@@ -14,7 +14,7 @@ from samrit.objects import canonical, name_of, numbers, take_next_number
 from samrit.problems import problem
 from samrit.warehouse.errors import WarehouseError
 from samrit.warehouse.home import Home
-from samrit.warehouse.receiving import Receipt
+from samrit.warehouse.receipt import Receipt
 
 ID_LENGTH = 16
 
