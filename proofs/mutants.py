@@ -55,7 +55,7 @@ LINES = {"row_id", "row_ids"}
 Judge = Callable[["Loaded", Mutant], bool]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Loaded:
     """A case in a home of its own, ready to be counted again and again."""
 
@@ -139,15 +139,18 @@ def compile_columns(name: str) -> list[str]:
 
 
 def judge(name: str, made: Iterable[Mutant], cases: list[Loaded], is_caught: Judge) -> Tally:
-    """Count the cases again with every mutant until one notices it."""
+    """Count the cases again with every mutant until one notices it; who noticed the last one is asked first."""
     tally = Tally(name)
+    order = list(cases)
     for mutant in made:
         try:
-            caught = any(is_caught(loaded, mutant) for loaded in cases)
+            caught = next((loaded for loaded in order if is_caught(loaded, mutant)), None)
         except (MeasuresError, duckdb.Error):
             tally.refused += 1  # the checks or the engine refuse the text, so nobody can count with it
             continue
         if caught:
+            order.remove(caught)
+            order.insert(0, caught)
             tally.caught += 1
         else:
             tally.survivors.append(mutant)

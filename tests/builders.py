@@ -69,7 +69,7 @@ def parsed_name(day: int = 1, sender: str = HOSPCODE) -> PackageName:
 def write_zip(
     folder: Path, name: str, entries: Mapping[str, Sequence[Row] | str | bytes] | Sequence[tuple[str, str]]
 ) -> Path:
-    """A zip: entry -> rows, text or bytes, in that order (pairs: an entry name may come twice); same bytes every time."""
+    """A zip: entry -> rows, text or bytes, in that order (pairs: a name may come twice); the same bytes every time."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     pairs = entries.items() if isinstance(entries, Mapping) else entries
@@ -127,7 +127,7 @@ def open_views(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
 
 
 def random_packages(dice: Random, folder: Path, facilities: Sequence[str], days: int) -> list[Path]:
-    """Packages of several facilities and days: few keys, so that versions, blocks, ties and corrections meet; some dirt."""
+    """Packages of several facilities and days: few keys, so that versions, ties and corrections meet; some dirt."""
     return [
         write_zip(
             folder, name_of_zip(day, facility, dice.choice(["", "", "-1", "_x"])), _random_entries(dice, facility)

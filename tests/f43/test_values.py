@@ -1,5 +1,6 @@
 """What a cell says: dates, numbers, citizen numbers (DEFINITIONS S1.3, S1.6, S1.7, S3.1)."""
 
+# ruff: noqa: DTZ001 - the standard's times are Thai local times without a zone
 import calendar
 import random
 from datetime import date, datetime, timedelta

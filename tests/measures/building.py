@@ -106,7 +106,7 @@ def a_case(**tables: list[dict[str, str]]) -> Case:
     )
 
 
-def random_case(seed: int, people: int = 60) -> Case:
+def random_case(seed: int, people: int = 80) -> Case:
     """Rows of every table that the shipped measures read most, of people all over the standard organisation."""
     chance = random.Random(seed)
     tables: dict[str, list[dict[str, str]]] = {}
@@ -129,9 +129,9 @@ def random_case(seed: int, people: int = 60) -> Case:
                 EXPIREDATE=chance.choice(["", _day(chance, date(2013, 6, 1), date(2015, 1, 1))]),
                 MAIN=chance.choice([*FACILITIES, ""]),
             )
-        for _ in range(chance.randint(0, 4)):
+        for _ in range(chance.randint(0, 6)):
             at, on = chance.choice([home, *FACILITIES]), _day(chance, date(2012, 1, 1), date(2014, 6, 30))
-            numbers = {"SBP": str(chance.randint(125, 150)), "DBP": str(chance.randint(70, 99))}
+            numbers = {"SBP": str(chance.randint(120, 145)), "DBP": str(chance.randint(70, 94))}
             add("CHRONICFU", HOSPCODE=at, PID=pid, DATE_SERV=on, SEQ=f"F{len(tables.get('CHRONICFU', []))}", **numbers)
             add("NCDSCREEN", HOSPCODE=at, PID=pid, DATE_SERV=on, SMOKE=chance.choice("1239"))
         for code in chance.sample(["E119", "I10", "I159", "J45", "E149"], chance.randint(0, 3)):
@@ -151,7 +151,7 @@ def random_case(seed: int, people: int = 60) -> Case:
             )
             code = chance.choice(["E101", "E110", "J45", "I10", "Z000"])
             add("DIAGNOSIS_IPD", HOSPCODE=at, PID=pid, AN=number, DIAGCODE=code)
-        if sex == "2" and chance.random() < 0.6:
+        if sex == "2" and chance.random() < 0.8:
             ended = _day(chance, date(2013, 1, 1), date(2014, 6, 30))
             add("LABOR", HOSPCODE=home, PID=pid, GRAVIDA="1", BDATE=ended, BTYPE=chance.choice("1116"))
             for week in chance.sample([8, 12, 13, 20, 27, 33, 39], chance.randint(0, 5)):

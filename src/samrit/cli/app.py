@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from samrit import __version__
-from samrit.cli import data, measures, organisation, schemes, up
+from samrit.cli import data, inputs, measures, organisation, schemes, up
 from samrit.cli.shown import CANNOT_RUN, err, show_problems
 from samrit.problems import SamritError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 data.register(app)
 app.add_typer(organisation.app, name="org")
+inputs.register(app)
 app.add_typer(measures.app, name="measures")
 app.add_typer(schemes.app, name="schemes")
 up.register(app)

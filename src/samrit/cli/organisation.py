@@ -1,5 +1,6 @@
 """Commands about organisations: org import, org show."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +31,7 @@ def import_org(
         show_problems(error.problems)
         raise typer.Exit(PROBLEMS_FOUND) from error
     show_problems(problems)
-    kept = put_input(place, KIND, register.canonical_csv(), date.today(), file.name)  # noqa: DTZ011 (roof)
+    kept = put_input(place, KIND, register.canonical_csv(), date.today(), f"{file.stem}.csv")  # noqa: DTZ011 (roof)
     out.print(
         f"ทะเบียน {len(register.rows):,} แถว (ชุดที่ {kept.number}) / register of {len(register.rows):,} rows",
         markup=False,
@@ -43,3 +44,15 @@ def current_register(home: Home) -> Register:
     if kept is None:
         return shipped_register()
     return read_org_file(kept.path, None)[0]
+
+
+def register_with(home: Home, inputs: Path | None) -> tuple[Register, dict[str, str]]:
+    """The register of a run and what its manifest says of it: org.csv of the inputs folder, else the one in force."""
+    given = next((p for p in sorted(inputs.glob("org.*")) if p.suffix in {".csv", ".xlsx"}), None) if inputs else None
+    if given:
+        register = read_org_file(given, None)[0]
+        return register, {"file": given.name, "sha256": hashlib.sha256(given.read_bytes()).hexdigest(), "day": ""}
+    kept = current_input(home, KIND)
+    register = current_register(home)
+    digest = hashlib.sha256(register.canonical_csv()).hexdigest()
+    return register, kept.as_dict() if kept else {"file": "shipped", "sha256": digest, "day": ""}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from samrit.cli.organisation import KIND, current_register
+from samrit.cli.organisation import KIND, register_with
 from samrit.cli.shown import (
     DEFAULT_HOME,
     PROBLEMS_FOUND,
@@ -19,8 +19,19 @@ from samrit.cli.shown import (
     show_problems,
     show_table,
 )
-from samrit.reference import parse_day
-from samrit.schemes import SchemeRun, SchemesError, explain, pack_ids, read_pack, run_scheme
+from samrit.reference import Register, parse_day
+from samrit.schemes import (
+    Asked,
+    SchemeRun,
+    SchemesError,
+    explain,
+    find_inputs,
+    pack_ids,
+    read_inputs,
+    read_pack,
+    run_scheme,
+)
+from samrit.schemes.inputs import COLUMNS
 from samrit.warehouse import Home, Snapshot, current_input, open_snapshot
 
 app = typer.Typer(help="กติกาการจ่าย / payment schemes", no_args_is_help=True)
@@ -29,6 +40,10 @@ SetOption = Annotated[
     list[str] | None, typer.Option("--set", help="ตำแหน่ง=ค่า เช่น money.netting=floor_zero / path=value")
 ]
 OrgOption = Annotated[str, typer.Option(help="รหัสจังหวัดหรือหน่วยบริการประจำ / province or contracting unit")]
+InputsOption = Annotated[
+    Path | None,
+    typer.Option("--inputs", help="โฟลเดอร์ entries populations winners changes cube org / a folder of inputs"),
+]
 AsOfOption = Annotated[str, typer.Option(help="นับบริการถึงวันนี้ ค.ศ. / care delivered up to that day, CE")]
 SnapshotOption = Annotated[str, typer.Option(help="รหัสหรือเลขที่ชุดข้อมูล / snapshot id or number")]
 
@@ -77,35 +92,49 @@ def run(
     org: OrgOption = "",
     as_of: AsOfOption = "",
     snapshot: SnapshotOption = "",
+    inputs: InputsOption = None,
     changes: SetOption = None,
+    trend: Annotated[
+        bool, typer.Option("--trend", help="เพิ่มผลรายเดือน ไตรมาส สะสม และ 12 เดือนย้อนหลัง / add trend.csv")
+    ] = False,
     result: Annotated[Path | None, typer.Option("--out", help="คัดลอกผลไปที่โฟลเดอร์นี้ / copy the run there")] = None,
     home: HomeOption = DEFAULT_HOME,
     json: JsonOption = False,
 ) -> None:
     """คำนวณคะแนนและเงิน เก็บเป็นโฟลเดอร์ผลที่คำนวณซ้ำได้ / score and pay; kept as a run that can be recomputed."""
-    done, _ = make_run(Home(home), pack_id, org, as_of, snapshot, changes)
+    done, _, _ = make_run(Home(home), pack_id, org, as_of, snapshot, changes, inputs, trend=trend)
     if result:
         done.run.copy_to(result)
+    show_problems(done.warnings)
     if json:
         show_json({**done.run.manifest, "folder": str(done.run.folder)})
     else:
         show_run(done)
 
 
-def make_run(  # noqa: PLR0917
-    home: Home, pack_id: str, org: str, as_of: str, snapshot: str, changes: list[str] | None
-) -> tuple[SchemeRun, Snapshot]:
-    """A run of a pack with the inputs of the home."""
+def make_run(
+    home: Home,
+    pack_id: str,
+    org: str = "",
+    as_of: str = "",
+    snapshot: str = "",
+    changes: list[str] | None = None,
+    inputs: Path | None = None,
+    *,
+    trend: bool = False,
+) -> tuple[SchemeRun, Snapshot, Register]:
+    """A run of a pack: inputs of the folder before inputs of the home, changes of the call before changes of both."""
     shot = open_snapshot(home, snapshot)
-    pack = read_pack(pack_id, _changes(changes))
-    kept = current_input(home, KIND)
-    inputs = {KIND: kept.sha256 if kept else "shipped"}
+    said = _changes(changes)
+    files = {kind: kept.path for kind in COLUMNS if (kept := current_input(home, kind))}
+    if inputs:
+        files |= find_inputs(inputs)
+    read, pack = read_inputs(files, lambda own: read_pack(pack_id, {**own, **said}))
+    register, paper = register_with(home, inputs)
+    asked = Asked(org, parse_day(as_of) if as_of else None, trend)
     with bars() as progress:
-        done = run_scheme(
-            pack, shot, current_register(home), org=org, as_of=parse_day(as_of) if as_of else None, inputs=inputs,
-            progress=progress,
-        )  # fmt: skip
-    return done, shot
+        done = run_scheme(pack, shot, register, asked, read, {KIND: paper}, progress)
+    return done, shot, register
 
 
 def _changes(texts: list[str] | None) -> dict[str, str]:
@@ -155,6 +184,7 @@ def explain_item(
     level: Annotated[str, typer.Option(help="ระดับ: contracting_unit / level of the payee")] = "contracting_unit",
     as_of: AsOfOption = "",
     snapshot: SnapshotOption = "",
+    inputs: InputsOption = None,
     changes: SetOption = None,
     home: HomeOption = DEFAULT_HOME,
     json: JsonOption = False,
@@ -162,9 +192,8 @@ def explain_item(
     """จากบาทถึงบรรทัดในแฟ้มที่รับมา / from the baht to the line of a received file, in words."""
     if level != "contracting_unit":
         raise typer.BadParameter("หน่วยรับเงินของกติกานี้คือ contracting_unit / payees are contracting units")
-    place = Home(home)
-    done, shot = make_run(place, pack_id, "", as_of, snapshot, changes)
-    said = explain(done, shot, current_register(place), org, item)
+    done, shot, register = make_run(Home(home), pack_id, "", as_of, snapshot, changes, inputs)
+    said = explain(done, shot, register, org, item)
     if json:
         show_json(said.as_dict())
         return

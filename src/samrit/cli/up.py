@@ -45,6 +45,6 @@ def up(
                 write_demo(folder, province=PROVINCE, people=people, progress=progress)
                 loaded = load(place, [folder], progress)
         show_loaded(loaded)
-    done, _ = make_run(place, PACK, PROVINCE, "", "", None)
+    done, _, _ = make_run(place, PACK, PROVINCE)
     show_run(done)
     out.print(NEXT.format(org=done.payees[0].org), markup=False, highlight=False)

@@ -69,9 +69,7 @@ class Compiled:
     b: Part
 
 
-def compile_measure(
-    measure: Measure, parameters: dict[str, Value], sets: Mapping[str, str] | None = None
-) -> Compiled:
+def compile_measure(measure: Measure, parameters: dict[str, Value], sets: Mapping[str, str] | None = None) -> Compiled:
     """Check and compile both parts. Raises MeasuresError with every mistake found.
 
     sets: texts of named sets that stand in for the shipped ones, for proofs.
@@ -185,9 +183,7 @@ def set_names() -> tuple[str, ...]:
     return tuple(sorted(f.stem for f in (catalogue_folder() / "sets").glob("*.sql")))
 
 
-def _inlined(
-    tree: exp.Query, shown: str, tables: frozenset[str], sets: Mapping[str, str], depth: int = 0
-) -> exp.Query:
+def _inlined(tree: exp.Query, shown: str, tables: frozenset[str], sets: Mapping[str, str], depth: int = 0) -> exp.Query:
     """Check an author's tree and write named sets in. Raises MeasuresError."""
     problems = [
         problem("measures.sql.refused", place(node, shown), word=word, reason=reason)

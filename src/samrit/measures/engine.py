@@ -11,6 +11,8 @@ from typing import Any
 
 import duckdb
 
+from samrit.measures.errors import MeasuresError
+from samrit.problems import problem
 from samrit.reference import Register
 from samrit.warehouse import Kind, Snapshot, View, views
 
@@ -42,8 +44,14 @@ class Engine:
         self._connection.close()
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of SQL that the engine's own rooms wrote."""
-        return self._connection.execute(sql).fetchall()
+        """The rows of one SELECT that the engine's own rooms wrote. Raises MeasuresError for any other statement.
+
+        The lock lets a COPY write over the files that may be read, so nothing but a SELECT is run.
+        """
+        statements = self._connection.extract_statements(sql)
+        if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+            raise MeasuresError(problem("measures.engine.select_only"))
+        return self._connection.execute(statements[0]).fetchall()
 
     def place_facilities(self, census_days: Iterable[date]) -> None:
         """Have the register of these days in `organisation`."""

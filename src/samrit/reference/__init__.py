@@ -23,6 +23,8 @@ from samrit.reference.org import (
 )
 from samrit.reference.refused import ReferenceRefused
 from samrit.reference.register import COLUMNS, Register, fill_areas
+from samrit.reference.sheet import Line as SheetLine
+from samrit.reference.sheet import read_sheet
 from samrit.reference.shipped import shipped_register
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Period",
     "ReferenceRefused",
     "Register",
+    "SheetLine",
     "age_on",
     "fill_areas",
     "find_level",
@@ -50,6 +53,7 @@ __all__ = [
     "is_hospcode",
     "parse_day",
     "read_org_file",
+    "read_sheet",
     "shipped_areas",
     "shipped_register",
     "years_before",

@@ -38,9 +38,11 @@ class Run:
 def keep_run(runs: Path, inputs: dict[str, Any], tables: Mapping[str, Table]) -> Run:
     """Keep a run under the hash of its inputs; the manifest holds the inputs and the SHA-256 of every file.
 
+    `warnings` in the inputs are said by the manifest and do not name the run.
     A run that is there already is never written again.
     """
-    run_id = hashlib.sha256(canonical(inputs)).hexdigest()[:ID_LENGTH]
+    named = {name: value for name, value in inputs.items() if name != "warnings"}
+    run_id = hashlib.sha256(canonical(named)).hexdigest()[:ID_LENGTH]
     contents = {name: as_csv(*table) for name, table in tables.items()}
     files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     manifest = {"run": run_id, **inputs, "files": files}

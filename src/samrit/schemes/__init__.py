@@ -6,25 +6,39 @@
 """
 
 from samrit.schemes.errors import SchemesError
-from samrit.schemes.evaluating import Counted, Evaluation, PaymentLine, ScoreLine, evaluate
+from samrit.schemes.evaluating import Evaluation, evaluate
+from samrit.schemes.excellence import Winner
 from samrit.schemes.explaining import Explanation, explain
-from samrit.schemes.pack import Item, Pack, Payee, pack_ids, read_pack, read_pack_folder
-from samrit.schemes.running import SchemeRun, run_scheme
+from samrit.schemes.inputs import InputFile, RunInputs, find_inputs, read_inputs
+from samrit.schemes.pack import Figure, Item, Pack, Payee, Standing, pack_ids, read_pack, read_pack_folder
+from samrit.schemes.payments import PaymentLine
+from samrit.schemes.running import Asked, SchemeRun, run_scheme
+from samrit.schemes.scores import Counted, ScoreLine
+from samrit.schemes.trend import TrendLine
 
 __all__ = [
+    "Asked",
     "Counted",
     "Evaluation",
     "Explanation",
+    "Figure",
+    "InputFile",
     "Item",
     "Pack",
     "Payee",
     "PaymentLine",
+    "RunInputs",
     "SchemeRun",
     "SchemesError",
     "ScoreLine",
+    "Standing",
+    "TrendLine",
+    "Winner",
     "evaluate",
     "explain",
+    "find_inputs",
     "pack_ids",
+    "read_inputs",
     "read_pack",
     "read_pack_folder",
     "run_scheme",

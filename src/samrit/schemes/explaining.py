@@ -9,9 +9,9 @@ from samrit.measures import Engine, Hit, When, compile_measure, list_hits, measu
 from samrit.problems import Where, nearest, problem
 from samrit.reference import OrgLevel, Register, format_day_th, format_period_th
 from samrit.schemes.errors import SchemesError
-from samrit.schemes.evaluating import ScoreLine
 from samrit.schemes.pack import Item, Payee
 from samrit.schemes.running import SchemeRun
+from samrit.schemes.scores import ScoreLine
 from samrit.scoring import ScoreStanding
 from samrit.warehouse import ReceivedLine, Snapshot, trace
 

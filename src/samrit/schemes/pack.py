@@ -96,13 +96,38 @@ class Domain(Model):
     rate: Decimal
 
 
+class Excellence(Model):
+    """The pots of the region and of the provinces, in baht, and how winners share one."""
+
+    region: Figure
+    province: Figure
+    share: Literal["population", "equal"]
+
+
+class Region(Model):
+    """The region whose money the pots are, and its people."""
+
+    code: str
+    population: Figure
+
+
+class Pot(Model):
+    """A pot as it is printed: never recomputed from rate x people (qof-2557 C1)."""
+
+    component: str
+    rate: Decimal | None
+    amount: Decimal
+
+
 class Money(Model):
-    """How points become baht. Rates and amounts are baht per person of the population."""
+    """How points become baht. `advance` and `budget` are baht per person, `pool` is the region's pot in baht."""
 
     rule: Literal["open_rate", "closed_pool"]
     netting: NettingPolicy
     advance: Figure
     budget: Figure
+    pool: Figure
+    excellence: Excellence
 
 
 class Population(Model):
@@ -123,6 +148,7 @@ class Scheme(Model):
     period: Period
     census_day: str
     population: Population
+    region: Region
     best_score: int
     bands: dict[str, BandSet]
     money: Money
@@ -152,6 +178,7 @@ class Pack:
 
     scheme: Scheme
     payees: tuple[Payee, ...]
+    pots: tuple[Pot, ...]
     hash: str
     changes: dict[str, str]
 
@@ -208,7 +235,7 @@ def read_pack_folder(folder: Path, changes: Mapping[str, str] | None = None) -> 
     payees = _payees(folder / scheme.population.file, found)
     if found.has_errors:
         raise SchemesError(*found.sorted())
-    return Pack(scheme, payees, _hash(folder), dict(changes or {}))
+    return Pack(scheme, payees, _pots(folder / "pot.csv"), _hash(folder), dict(changes or {}))
 
 
 def _changed(folder: Path, shown: str, changes: dict[str, str]) -> Scheme:
@@ -295,6 +322,18 @@ def _payees(path: Path, found: Problems) -> tuple[Payee, ...]:
                 continue
             payees.append(Payee(row["org"], row["district_code"], row["name_th"], row["name_en"], int(people)))
     return tuple(sorted(payees, key=lambda p: p.org))
+
+
+def _pots(path: Path) -> tuple[Pot, ...]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return tuple(
+            Pot(
+                component=row["component"],
+                rate=Decimal(row["rate_baht_per_uc_printed"]) if row["rate_baht_per_uc_printed"] else None,
+                amount=Decimal(row["amount_baht_printed"]),
+            )
+            for row in csv.DictReader(stream)
+        )
 
 
 def _hash(folder: Path) -> str:

@@ -50,6 +50,8 @@ class Home:
         try:
             path.mkdir(parents=True, exist_ok=True)
             self.vault.mkdir(mode=0o700, exist_ok=True)
+            if os.name != "nt" and self.vault.stat().st_mode & 0o077:
+                self.vault.chmod(0o700)  # made by other hands, or copied back from a backup
             for folder in (self.packages, self.receipts, self.parsed, self.standing, self.links, self.keys):
                 folder.mkdir(exist_ok=True)
             for folder in (self.views, self.snapshots, self.inputs, self.runs):

@@ -28,9 +28,9 @@ class InputSet:
         """The bytes as they were put."""
         return self.path.read_bytes()
 
-    def as_dict(self) -> dict[str, object]:
-        """What a run's manifest says of it: the content decides, not the day it came."""
-        return {"kind": self.kind, "sha256": self.sha256}
+    def as_dict(self) -> dict[str, str]:
+        """What a run's manifest says of it."""
+        return {"file": self.file, "sha256": self.sha256, "day": self.day}
 
 
 def put_input(home: Home, kind: str, content: bytes, day: date, file: str) -> InputSet:
@@ -42,9 +42,9 @@ def put_input(home: Home, kind: str, content: bytes, day: date, file: str) -> In
             return current
         folder = home.inputs / kind
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{digest}.csv"
+        path = folder / f"{digest}{Path(file).suffix.lower() or '.csv'}"
         put_file(path, content)
-        paper = {"day": day.isoformat(), "file": file, "sha256": digest}
+        paper = {"day": day.isoformat(), "file": file, "sha256": digest, "kept": path.name}
         number = take_next_number(folder, lambda n: canonical({"number": n, **paper}))
         return InputSet(kind, number, paper["day"], file, digest, path)
 
@@ -56,5 +56,4 @@ def current_input(home: Home, kind: str) -> InputSet | None:
     if not published:
         return None
     paper = json.loads((folder / f"{published[-1]:08d}.json").read_bytes())
-    path = folder / f"{paper['sha256']}.csv"
-    return InputSet(kind, published[-1], paper["day"], paper["file"], paper["sha256"], path)
+    return InputSet(kind, published[-1], paper["day"], paper["file"], paper["sha256"], folder / paper["kept"])

@@ -1,0 +1,65 @@
+"""The excellence money: a pot of the region and a pot that provinces divide, for winners that people enter.
+
+Source: qof-2557 section 5: region 30 %, province 70 %; who qualifies and how it is shared is not printed. Proposed: a
+province's part of the 70 % by population; inside a pot by the population of its winners, or equally. What no winner
+takes stays undistributed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from samrit.allocation import check_conservation, split, to_satang
+from samrit.schemes.pack import Pack, Payee
+from samrit.schemes.payments import PaymentLine
+
+
+@dataclass(frozen=True, order=True)
+class Winner:
+    """A unit that was named excellent for a pot: region or province."""
+
+    org: str
+    pool: str
+
+
+def pay_excellence(pack: Pack, payees: Sequence[Payee], winners: Sequence[Winner], whole: str) -> list[PaymentLine]:
+    """Satang of every winner, and what stays of each pot. All units of the region must be among the payees."""
+    rules = pack.scheme.money.excellence
+    by_org = {p.org: p for p in payees}
+    people = sum(p.population for p in payees)
+    made: list[PaymentLine] = []
+    region = to_satang(rules.region.value)
+    taken = _share(region, [by_org[w.org] for w in winners if w.pool == "region"], rules.share)
+    made += [_line(by_org[org], amount, "region") for org, amount in taken.items()]
+    left = [PaymentLine(whole, "undistributed.excellence.region", people, region - sum(taken.values()))]
+    pots = split(to_satang(rules.province.value), _populations(payees))
+    for province, pot in sorted(pots.items()):
+        inside = [by_org[w.org] for w in winners if w.pool == "province" and _province(by_org[w.org]) == province]
+        taken = _share(pot, inside, rules.share)
+        made += [_line(by_org[org], amount, f"province {province}") for org, amount in taken.items()]
+        rest = pot - sum(taken.values())
+        left.append(PaymentLine(whole, f"undistributed.excellence.province.{province}", people, rest))
+    total = region + to_satang(rules.province.value)
+    check_conservation(total, [line.amount for line in (*made, *left)])
+    return made + left
+
+
+def _line(payee: Payee, amount: int, pool: str) -> PaymentLine:
+    return PaymentLine(payee.org, "excellence", payee.population, amount, f"{pool} excellence, winner typed in")
+
+
+def _share(pot: int, winners: Sequence[Payee], rule: str) -> dict[str, int]:
+    if not winners:
+        return {}
+    return split(pot, {p.org: Decimal(p.population if rule == "population" else 1) for p in winners})
+
+
+def _populations(payees: Sequence[Payee]) -> dict[str, Decimal]:
+    people: dict[str, Decimal] = {}
+    for payee in payees:
+        people[_province(payee)] = people.get(_province(payee), Decimal(0)) + payee.population
+    return people
+
+
+def _province(payee: Payee) -> str:
+    return payee.district_code[:2]

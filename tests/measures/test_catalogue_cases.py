@@ -1,0 +1,76 @@
+"""Every worked case of every shipped measure, from 43-file text to the value; and laws on the same cases.
+
+One law run per measure and seed keeps the tests short; every case takes its turn as the seeds go on.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from samrit.measures.cases import Case, Expected, read_cases, shuffled, split_over_packages
+from samrit.measures.checking import Outcome, case_files, check, check_files
+from samrit.measures.definition import measure_ids
+
+CASES = {name: [case for file in case_files(name) for case in read_cases(file)] for name in measure_ids()}
+SEEDS = range(2)
+LAWS: dict[str, Callable[[Case, int], Case]] = {"shuffled": shuffled, "split": split_over_packages}
+
+
+def every_case() -> Iterator[object]:
+    for name, cases in CASES.items():
+        for case in cases:
+            yield pytest.param(case, id=f"{name}: {case.name}")
+
+
+def law_runs() -> Iterator[object]:
+    """(law, case, seed): for every measure another case at every seed and law."""
+    for name, cases in CASES.items():
+        for seed in SEEDS:
+            for n, law in enumerate(LAWS):
+                if cases:
+                    case = cases[(2 * seed + n) % len(cases)]
+                    yield pytest.param(law, case, seed, id=f"{law} {seed} {name}: {case.name}")
+
+
+@pytest.mark.parametrize("case", list(every_case()))
+def test_a_worked_case_gives_what_it_must(case: Case) -> None:
+    outcome = check(case)
+
+    assert outcome.status in {"passed", "skipped"}, outcome.why
+    # Only a case of shared semantics may name a measure that is not shipped.
+    assert outcome.status == "passed" or "shared_semantics" in case.file
+
+
+@pytest.mark.parametrize(("law", "case", "seed"), list(law_runs()))
+def test_the_order_and_the_packages_of_rows_do_not_matter(law: str, case: Case, seed: int) -> None:
+    assert check(LAWS[law](case, seed)).why in {"", case.measure}
+
+
+def test_every_shipped_measure_has_cases() -> None:
+    assert [name for name, cases in CASES.items() if not cases] == []
+
+
+def test_a_case_that_expects_something_else_fails_and_says_what_was_found() -> None:
+    case = CASES["ht_controlled"][0]
+    [(org, right)] = case.expect.items()
+    wrong = replace(case, expect={org: Expected(right.a, right.b + 1, right.value)})
+    elsewhere = replace(case, expect={"04811": right})
+
+    assert check(wrong).status == "failed"
+    assert f"{org}: expected" in check(wrong).why
+    assert "expected nothing" in check(elsewhere).why
+    assert "found nothing" in check(elsewhere).why
+
+
+def test_a_case_of_an_unknown_measure_is_skipped_and_of_a_wrong_parameter_fails() -> None:
+    case = CASES["ht_controlled"][0]
+
+    assert check(replace(case, measure="no_such")) == Outcome(replace(case, measure="no_such"), "skipped", "no_such")
+    assert check(replace(case, params={"reading": "1"})).status == "failed"
+
+
+def test_case_files_are_checked_one_after_the_other() -> None:
+    files = case_files("ht_controlled")
+
+    assert [outcome.case for outcome in check_files(files)] == CASES["ht_controlled"]
