@@ -52,6 +52,8 @@ HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "proofs" / "mutants.md"
 # What a text hands on for tracing: it changes the lines shown, never a count.
 LINES = {"row_id", "row_ids"}
+# Columns that the engine reads to place a row.
+PLACING = {"person_id", "facility", "main_unit", "insurance", "home_facility", "valid_from", "valid_to"}
 Judge = Callable[["Loaded", Mutant], bool]
 
 
@@ -73,6 +75,19 @@ class Loaded:
         return bool(difference(self.case, self.of, self.parameters, cells, self.register))
 
 
+COMPILED: dict[tuple[str, ...], Compiled] = {}
+
+
+def compile_once(of: Measure, parameters: dict[str, Value], sets: Mapping[str, str] | None = None) -> Compiled:
+    """The compiled measure; cases with the same parameters share it."""
+    key = (of.id, of.a_sql, of.b_sql, repr(parameters), repr(sets))
+    if key not in COMPILED:
+        if len(COMPILED) >= 64:
+            COMPILED.clear()
+        COMPILED[key] = compile_measure(of, parameters, sets)
+    return COMPILED[key]
+
+
 @dataclass
 class Tally:
     """What became of the mutants of one text."""
@@ -90,7 +105,7 @@ def open_case(case: Case, stack: ExitStack) -> Loaded:
     snapshot, register = load_case(case, folder)
     engine = stack.enter_context(Engine(snapshot, register))
     loaded = Loaded(case, of, of.with_parameters(case.params), snapshot, register, engine)
-    if loaded.differs(compile_measure(of, loaded.parameters)):
+    if loaded.differs(compile_once(of, loaded.parameters)):
         raise SystemExit(f"{case.file}:{case.line} fails before anything is changed")
     return loaded
 
@@ -163,7 +178,7 @@ def part_tallies(of: Measure, cases: list[Loaded]) -> Iterator[Tally]:
     for part in ("a_sql", "b_sql"):
 
         def changed(loaded: Loaded, mutant: Mutant, part: str = part) -> bool:
-            return loaded.differs(compile_measure(replace(loaded.of, **{part: mutant.text}), loaded.parameters))
+            return loaded.differs(compile_once(replace(loaded.of, **{part: mutant.text}), loaded.parameters))
 
         made = mutants(getattr(of, part), lambda name: tables.get(name) or columns_of(name), is_counted)
         yield judge(f"{of.id}/{part.replace('_', '.')}", made, cases, changed)
@@ -174,15 +189,14 @@ def part_tallies(of: Measure, cases: list[Loaded]) -> Iterator[Tally]:
         of = replace(loaded.of, parameters=loaded.of.parameters | {default: read_value(value, loaded.of, default)})
         parameters = of.with_parameters(loaded.case.params)
         again = replace(loaded, parameters=parameters)
-        return again.differs(compile_measure(of, parameters))
+        return again.differs(compile_once(of, parameters))
 
     yield judge(f"{of.id}/measure.yaml", default_mutants(of), cases, with_default)
 
 
 def read_value(value: object, of: Measure, name: str) -> Value:
     """A changed default as its type."""
-    typed = of.with_parameters({name: value})[name]
-    return typed
+    return of.with_parameters({name: value})[name]
 
 
 def default_mutants(of: Measure) -> Iterator[Mutant]:
@@ -213,7 +227,7 @@ def set_tally(name: str, cases: list[Loaded], used: set[str]) -> Tally:
     """A named set, judged by the cases of every measure that reads it."""
 
     def changed(loaded: Loaded, mutant: Mutant) -> bool:
-        return loaded.differs(compile_measure(loaded.of, loaded.parameters, sets={name: mutant.text}))
+        return loaded.differs(compile_once(loaded.of, loaded.parameters, sets={name: mutant.text}))
 
     return judge(f"sets/{name}.sql", mutants(set_text(name), columns_of, (used - LINES).__contains__), cases, changed)
 
@@ -232,16 +246,21 @@ def view_tally(view: View, cases: list[Loaded], used: set[str]) -> Tally:
             if view.kind is not Kind.PLAIN:
                 snapshot = rebuilt(loaded.snapshot, new)
             with Engine(snapshot, loaded.register) as engine:
-                return loaded.differs(compile_measure(loaded.of, loaded.parameters), engine)
+                return loaded.differs(compile_once(loaded.of, loaded.parameters), engine)
 
     return judge(f"views/{view.name}.sql", mutants(view.sql, columns_of, used.__contains__), cases, changed)
+
+
+STANDINGS: dict[Path, tuple[list[Standing], list[Path]]] = {}
 
 
 def rebuilt(snapshot: Snapshot, view: View) -> Snapshot:
     """The snapshot with one stored view made by another text (and the person views, which need each other)."""
     home = snapshot.home
-    standings = standings_of(snapshot)
-    links = [link(home, s) for s in standings]
+    if home.path not in STANDINGS:
+        found = standings_of(snapshot)
+        STANDINGS[home.path] = (found, [link(home, s) for s in found])
+    standings, links = STANDINGS[home.path]
     builder = Builder(home)
     if view.kind is Kind.EVENT:
         made = [builder.event_view(view, s, path) for s, path in zip(standings, links, strict=True)]
@@ -269,9 +288,7 @@ def run(ids: list[str], *, with_views: bool) -> list[Tally]:
     """The tallies of the measures, of the sets they read and, if asked, of the views."""
     reads = {i: texts_named(measure(i).a_sql) | texts_named(measure(i).b_sql) for i in ids}
     with ExitStack() as stack:
-        cases = {
-            i: [open_case(c, stack) for f in case_files(i) for c in read_cases(f) if c.measure == i] for i in ids
-        }
+        cases = {i: [open_case(c, stack) for f in case_files(i) for c in read_cases(f) if c.measure == i] for i in ids}
         tallies = []
         for i in ids:
             tallies += part_tallies(measure(i), cases[i])
@@ -282,7 +299,7 @@ def run(ids: list[str], *, with_views: bool) -> list[Tally]:
                 tallies.append(set_tally(name, readers, used_columns(ids, (name,))))
                 say(tallies[-1:])
             elif with_views and views()[name].sql:
-                tallies.append(view_tally(views()[name], readers, used_columns(ids, set_names()) | {"person_id", "facility", "main_unit", "insurance"}))
+                tallies.append(view_tally(views()[name], readers, used_columns(ids, set_names()) | PLACING))
                 say(tallies[-1:])
     return tallies
 
@@ -313,12 +330,11 @@ def page(tallies: list[Tally], day: date) -> str:
         "",
         f"Run on {day.isoformat()} with `python proofs/mutants.py --views --write`.",
         "",
-        "Every text that counts is changed in one place at a time - an edge moved by one, a condition dropped, a column,",
-        "a day, a code or a list exchanged, a JOIN made a LEFT JOIN - and the worked cases are counted again.",
+        "Every text that counts is changed in one place at a time - an edge moved by one, a condition dropped, a",
+        "column, a day, a code or a list exchanged, a JOIN made a LEFT JOIN - and the worked cases are counted again.",
         "",
-        f"- mutants: {caught + survived + refused}, of which {refused} cannot run (the checks or the engine refuse them)",
-        f"- caught by a case: {caught} of {caught + survived}"
-        f" ({caught * 1000 // (caught + survived) / 10} %)",
+        f"- mutants: {caught + survived + refused}; {refused} cannot run, the checks or the engine refuse them",
+        f"- caught by a case: {caught} of {caught + survived} ({caught * 1000 // (caught + survived) / 10} %)",
         f"- survivors that make no difference, each with its reason below: {len(known)}",
         f"- survivors without a reason: {survived - len(known)};"
         f" caught of those that could be: {caught * 1000 // max(live, 1) / 10} %",

@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -30,11 +31,12 @@ from samrit.measures.definition import TableValue, catalogue_folder
 from samrit.measures.portable import ALLOWED, REASONS
 from samrit.problems import codes
 from samrit.schemes import pack_ids, read_pack
+from samrit.schemes.inputs import COLUMNS as INPUT_COLUMNS
 from samrit.schemes.pack import Standing
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-MARK = re.compile(r"<!-- generated: (?P<name>[a-z_.]+) -->\n.*?<!-- end: (?P=name) -->", re.DOTALL)
+MARK = re.compile(r"<!-- generated: (?P<name>[a-z0-9_.]+) -->\n.*?<!-- end: (?P=name) -->", re.DOTALL)
 STANDS = {
     "row": "แถวล่าสุดของคีย์ / the latest row of a key",
     "block": "ชุดแถวล่าสุดของการนอนหนึ่งครั้ง / the latest block of a stay",
@@ -52,6 +54,19 @@ STANDING_WORDS = {
     Standing.TYPED_IN: "คีย์เข้า / typed in by the site",
     Standing.COMPUTED: "คำนวณ / computed",
 }
+
+
+# Nodes that are parts of other constructs, and those that people know by a sign.
+UNNAMED = (
+    exp.Alias, exp.Anonymous, exp.Boolean, exp.Column, exp.DataType, exp.DataTypeParam, exp.From, exp.Identifier,
+    exp.If, exp.Literal, exp.Ordered, exp.Paren, exp.Placeholder, exp.Star, exp.Table, exp.TableAlias, exp.Var, exp.CTE,
+)  # fmt: skip
+SIGNS = {
+    exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Neg: "-", exp.EQ: "=", exp.NEQ: "<>", exp.GT: ">", exp.GTE: ">=",
+    exp.LT: "<", exp.LTE: "<=", exp.DPipe: "||", exp.Group: "GROUP BY", exp.Order: "ORDER BY", exp.Window: "OVER",
+    exp.NullSafeEQ: "IS NOT DISTINCT FROM", exp.NullSafeNEQ: "IS DISTINCT FROM", exp.DateDiff: "date_diff('day', ...)",
+    exp.Subquery: "subquery", exp.Div: "/", exp.IntDiv: "//", exp.Mod: "%",
+}  # fmt: skip
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -134,12 +149,14 @@ def codelists_section() -> str:
 
 def portable_section() -> str:
     """The portable subset: constructs allowed, and those refused with a reason of their own."""
-    allowed = ", ".join(sorted({_word(node) for node in ALLOWED}))
+    allowed = " ".join(sorted({_word(node) for node in ALLOWED if node not in UNNAMED}))
     rows = sorted((_word(node), reason) for node, reason in REASONS.items())
-    return f"ใช้ได้ / allowed: {allowed}.\n\n" + table(["ใช้ไม่ได้ / refused", "เหตุผล / reason"], rows)
+    return f"ใช้ได้ / allowed: {allowed}\n\n" + table(["ใช้ไม่ได้ / refused", "เหตุผล / reason"], rows)
 
 
 def _word(node: type[exp.Expr]) -> str:
+    if node in SIGNS:
+        return _code(SIGNS[node])
     names = node.sql_names() if issubclass(node, exp.Func) else []
     return _code(names[0] if names else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", node.__name__).upper())
 
@@ -181,8 +198,17 @@ def standings_section() -> str:
     return table(["standing", "ความหมาย / meaning"], [(_code(s.value), STANDING_WORDS[s]) for s in Standing])
 
 
+def inputs_section() -> str:
+    """The inputs of a run: file name, columns that must be there, columns that may be."""
+    rows = [
+        (_code(f"{kind}.csv"), " ".join(map(_code, needed)), " ".join(map(_code, optional)) or "-")
+        for kind, (needed, optional) in INPUT_COLUMNS.items()
+    ]
+    return table(["แฟ้ม / file", "คอลัมน์ที่ต้องมี / needed", "คอลัมน์ที่มีก็ได้ / optional"], rows)
+
+
 def packs_section() -> str:
-    """Every pack: period, items with points, rates and bands, band sets, domains, payees, and all other keys as written.
+    """Every pack: items with points, rates, bands; band sets, domains, payees, and all other keys as they are written.
 
     What is not an item, a band set or a domain is shown key by key, so that a new key of a pack is never left out.
     """
@@ -208,6 +234,7 @@ def _pack(pack_id: str) -> str:
         for name, b in s.bands.items()
     ]
     domains = [(d.no, f"{d.title.th} / {d.title.en}", d.points, d.rate) for d in s.domains]
+    pots = [(p.component, p.rate, f"{p.amount:,}") for p in pack.pots]
     payees = [(p.org, f"{p.name_th} / {p.name_en}", p.district_code, f"{p.population:,}") for p in pack.payees]
     shown = {"items", "bands", "domains", "title"}
     rest = [(_code(key), value) for key, value in _flat(s.model_dump(mode="json", exclude=shown))]
@@ -217,14 +244,16 @@ def _pack(pack_id: str) -> str:
         [
             f"### {s.id}\n\n{s.title.th} / {s.title.en}",
             table(["คีย์ / key", "ค่า / value"], rest),
-            "#### ตัวชี้วัด / items\n",
+            "#### ตัวชี้วัด / items",
             table(["ข้อ / item", "ชื่อ / title", "นับอย่างไร / counted by", "คะแนน / points", "บาท / baht per UC person",
                    "เกณฑ์ / bands"], items),
-            "#### เกณฑ์ให้คะแนน / bands\n",
+            "#### เกณฑ์ให้คะแนน / bands",
             table(bands_columns, bands),
-            "#### ด้าน / domains\n",
+            "#### ด้าน / domains",
             table(["ด้าน / domain", "ชื่อ / title", "คะแนน / points", "บาท / baht"], domains),
-            "#### หน่วยรับเงิน / payees\n",
+            "#### วงเงินที่พิมพ์ไว้ / printed pots",
+            table(["ส่วน / component", "บาทต่อประชากร UC / baht per head", "บาท / baht"], pots),
+            "#### หน่วยรับเงิน / payees",
             table(["รหัส / org", "อำเภอ / district", "รหัสอำเภอ / code", "ประชากร UC / UC people"], payees),
         ]
     )  # fmt: skip
@@ -246,22 +275,24 @@ def _flat(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
 
 def commands_section() -> str:
     """Every command with its arguments and options, from the registered functions themselves."""
-    return "\n\n".join(_command(words, function) for words, function in sorted(commands_of(app)))
+    every = sorted(commands_of(app), key=lambda command: command[0])
+    return "\n\n".join(_command(words, function, said) for words, function, said in every)
 
 
-def commands_of(of: typer.Typer, before: str = "samrit") -> Iterator[tuple[str, Callable[..., Any]]]:
-    """The words of every command and its function, groups included."""
+def commands_of(of: typer.Typer, before: str = "samrit") -> Iterator[tuple[str, Callable[..., Any], str]]:
+    """The words of every command, its function and what it says of itself, groups included."""
     for command in of.registered_commands:
         if command.callback:
-            yield f"{before} {command.name or command.callback.__name__.replace('_', '-')}", command.callback
+            words = f"{before} {command.name or command.callback.__name__.replace('_', '-')}"
+            yield words, command.callback, command.help or inspect.getdoc(command.callback) or ""
     for group in of.registered_groups:
         if group.typer_instance:
             yield from commands_of(group.typer_instance, f"{before} {group.name}")
 
 
-def _command(words: str, function: Callable[..., Any]) -> str:
+def _command(words: str, function: Callable[..., Any], meaning: str) -> str:
     rows = list(parameters_of(function))
-    said = f"### {words}\n\n{_cell(inspect.getdoc(function))}"
+    said = f"### {words}\n\n{_cell(meaning)}"
     columns = ["ตัวเลือก / option", "ค่า / value", "ค่าเริ่มต้น / default", "ความหมาย / meaning"]
     return f"{said}\n\n{table(columns, rows)}" if rows else said
 
@@ -275,10 +306,11 @@ def parameters_of(function: Callable[..., Any]) -> Iterator[tuple[str, str, str,
         if get_origin(hint) is Annotated:
             hint = get_args(hint)[0]
         kind = _kind(hint)
+        decls = _declared(info)
         if isinstance(info, ArgumentInfo):
             shown = name.upper() + ("..." if "list" in str(hint) else "")
-        elif info and info.param_decls:
-            shown = ", ".join(info.param_decls)
+        elif decls:
+            shown = ", ".join(decls)
         else:
             option = name.replace("_", "-")
             shown = f"--{option}/--no-{option}" if hint is bool else f"--{option}"
@@ -293,7 +325,14 @@ def parameters_of(function: Callable[..., Any]) -> Iterator[tuple[str, str, str,
         yield _code(shown), kind, usual, help_text
 
 
+def _declared(info: OptionInfo | ArgumentInfo | None) -> list[str]:
+    """The names that an option declares; inside Annotated typer keeps the first of them as the default."""
+    named = (info.default, *(info.param_decls or ())) if info else ()
+    return [name for name in named if isinstance(name, str) and name.startswith("-")]
+
+
 def _kind(hint: Any) -> str:
+    """The kind of value that an option takes, in words."""
     inner = [a for a in get_args(hint) if a is not type(None)]
     if get_origin(hint) is Literal:
         return " ".join(_code(a) for a in get_args(hint))
@@ -332,7 +371,14 @@ def rules_section() -> str:
     for rule in Rule:
         words = codes()[f"f43.row.{rule.value}"]
         state = "aside" if words["level"] == "error" else "voided"
-        rows.append((_code(rule.value), _code(state), words["th"].replace("{field}", "..."), words["en"].replace("{field}", "...")))  # noqa: E501
+        rows.append(
+            (
+                _code(rule.value),
+                _code(state),
+                words["th"].replace("{field}", "..."),
+                words["en"].replace("{field}", "..."),
+            )
+        )
     return table(["กฎ / rule", "สถานะ / state", "ความหมาย", "meaning"], rows)
 
 
@@ -345,11 +391,18 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "measures.portable": portable_section,
     "measures.list": measures_section,
     "schemes.standings": standings_section,
+    "schemes.inputs": inputs_section,
     "schemes.packs": packs_section,
     "commands": commands_section,
     "f43.tables": tables_section,
     "f43.rules": rules_section,
 }
+
+
+@cache
+def section(name: str) -> str:
+    """The text of a section, made once. Raises KeyError for a section that nobody makes."""
+    return SECTIONS[name]()
 
 
 def pages() -> list[Path]:
@@ -360,11 +413,11 @@ def pages() -> list[Path]:
 def made(page: Path) -> str:
     """The text that a page should have. Raises KeyError for a section that nobody makes."""
 
-    def section(match: re.Match[str]) -> str:
+    def marked(match: re.Match[str]) -> str:
         name = match["name"]
-        return f"<!-- generated: {name} -->\n\n{SECTIONS[name]()}\n\n<!-- end: {name} -->"
+        return f"<!-- generated: {name} -->\n\n{section(name)}\n\n<!-- end: {name} -->"
 
-    return MARK.sub(section, page.read_text(encoding="utf-8"))
+    return MARK.sub(marked, page.read_text(encoding="utf-8"))
 
 
 def stale() -> list[Path]:

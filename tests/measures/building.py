@@ -24,9 +24,7 @@ B_OF_ALL = "SELECT p.person_id, p.person_id AS counted_id, p.row_id FROM people 
 A_OF_ALL = "SELECT p.person_id, p.person_id AS counted_id, p.row_id FROM people AS p"
 
 
-def write_measure(
-    folder: Path, a_sql: str | None = A_OF_ALL, b_sql: str | None = B_OF_ALL, **changes: object
-) -> Path:
+def write_measure(folder: Path, a_sql: str | None = A_OF_ALL, b_sql: str | None = B_OF_ALL, **changes: object) -> Path:
     """A folder with measure.yaml, a.sql and b.sql; `changes` are keys of measure.yaml, None leaves one out."""
     folder.mkdir(parents=True, exist_ok=True)
     part: dict[str, object] = {"counts": "people", "unit": "คน", **WORDS}
@@ -74,9 +72,7 @@ def problems_of(sql: str, **changes: object) -> list[Problem]:
 
 def standard_register(*, without: Iterable[str] = ()) -> Register:
     """The standard organisation table of the worked cases, some facilities left out."""
-    return Register(
-        FacilityRow(**dict(row)) for row in standard_organisation() if row["hospcode"] not in set(without)
-    )
+    return Register(FacilityRow(**dict(row)) for row in standard_organisation() if row["hospcode"] not in set(without))
 
 
 def load_rows(folder: Path, case: Case) -> Snapshot:

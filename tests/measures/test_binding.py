@@ -5,8 +5,10 @@ import pytest
 from measures.building import A_OF_ALL, compiled, made_up, problems_of
 from samrit.measures import binding
 from samrit.measures.binding import bind_check
+from samrit.measures.compiling import compile_measure
 from samrit.measures.counting import Form
 from samrit.measures.definition import measure, measure_ids
+from samrit.measures.errors import MeasuresError
 
 
 @pytest.mark.parametrize("name", measure_ids())
@@ -46,7 +48,8 @@ def test_an_unknown_column_is_told_with_its_line_and_the_nearest_one(sql: str, l
 
 def test_the_lines_stay_right_behind_a_name_of_the_period() -> None:
     [found] = problems_of(
-        "SELECT person_id, person_id AS counted_id\nFROM screenings\nWHERE day > $start\n  AND day < $end\n  AND dayy > $end"
+        "SELECT person_id, person_id AS counted_id\nFROM screenings\n"
+        "WHERE day > $start\n  AND day < $end\n  AND dayy > $end"
     )
 
     assert (found.code, found.where.line) == ("measures.sql.column", 5)
@@ -173,3 +176,25 @@ def test_a_table_parameter_is_typed_by_its_cells() -> None:
 
     assert problems_of(sql, parameters={"windows": table}) == []
     assert problems_of(sql + " WHERE w.code || w.no = ''", parameters={"windows": table})
+
+
+def test_named_sets_that_name_each_other_are_refused() -> None:
+    made = made_up("SELECT person_id, person_id AS counted_id FROM residents")
+    circle = {
+        "residents": "SELECT person_id FROM thai_residents",
+        "thai_residents": "SELECT person_id FROM residents",
+    }
+
+    with pytest.raises(MeasuresError) as error:
+        compile_measure(made, {}, circle)
+    assert [p.code for p in error.value.problems] == ["measures.sql.set_circle"]
+
+
+def test_the_mistakes_of_both_parts_are_told_at_once() -> None:
+    with pytest.raises(MeasuresError) as error:
+        compiled(made_up("SELECT 1", A_OF_ALL + " LIMIT 1"))
+
+    assert {(p.where.file[-5:], p.code) for p in error.value.problems} == {
+        ("a.sql", "measures.sql.columns"),
+        ("b.sql", "measures.sql.refused"),
+    }

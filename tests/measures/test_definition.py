@@ -1,4 +1,4 @@
-"""Reading a measure folder: what is good is read as written, every kind of broken folder is told at its file and line."""
+"""Reading a measure folder: what is good is read as written, every broken folder is told at its file and line."""
 
 import shutil
 from decimal import Decimal
@@ -90,9 +90,7 @@ def test_all_mistakes_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("part", ["a", "b"])
 def test_a_folder_needs_both_texts(tmp_path: Path, part: str) -> None:
-    folder = write_measure(
-        tmp_path / "made_up", None if part == "a" else A_OF_ALL, None if part == "b" else B_OF_ALL
-    )
+    folder = write_measure(tmp_path / "made_up", None if part == "a" else A_OF_ALL, None if part == "b" else B_OF_ALL)
 
     [found] = faults_of(folder)
     assert (found.code, found.where.file) == ("measures.sql.missing", f"measures/catalogue/made_up/{part}.sql")

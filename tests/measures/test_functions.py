@@ -138,7 +138,9 @@ def test_in_codelist_is_a_prefix_and_is_code_the_whole_code(engine: Engine, name
     codes = random_codes(random.Random(7), name)
     rows = [(text(code),) for code in codes]
 
-    assert run(engine, f"in_codelist(code, '{name}')", "code", rows) == [c.startswith(codelist(name)) for c in codes]
+    inside = [c.startswith(codelist(name)) for c in codes]
+    assert run(engine, f"in_codelist(code, '{name}')", "code", rows) == inside
+    assert run(engine, f"NOT in_codelist(code, '{name}')", "code", rows) == [not is_in for is_in in inside]
     assert run(engine, f"is_code(code, '{name}')", "code", rows) == [c in codelist(name) for c in codes]
 
 
@@ -155,6 +157,11 @@ def test_a_negated_call_keeps_its_brackets(engine: Engine) -> None:
     rows = [(text("E100"),), (text("I10"),), (text("J45"),)]
 
     assert run(engine, "NOT in_codelist(code, 'dm') AND NOT is_code(code, 'ht')", "code", rows) == [False, False, True]
+
+
+def test_some_list_has_prefixes_of_several_lengths() -> None:
+    """Else the brackets around the tests of the lengths would not be tried above."""
+    assert any(len({len(prefix) for prefix in codelist(name)}) > 1 for name in codelist_names())
 
 
 def test_every_codelist_has_normalised_prefixes_without_repeats() -> None:

@@ -1,6 +1,7 @@
 """The insurance of every day of every person, against a slow plain version (DEFINITIONS S4)."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -90,7 +91,7 @@ def test_spans_cover_all_days_and_agree_with_the_winner_of_each_day(tmp_path: Pa
     for number, mine in spans.items():
         assert mine[0][0] == FIRST
         assert mine[-1][1] == LAST
-        for (_, end, *_), (start, *_) in zip(mine, mine[1:], strict=False):
+        for (_, end, *_), (start, *_) in pairwise(mine):
             assert start == end + timedelta(days=1)
         for start, end, insurance, main_unit, without in mine:
             for day in {start, end, min(start + timedelta(days=40), end)}:

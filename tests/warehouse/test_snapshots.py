@@ -110,7 +110,7 @@ def test_id_hangs_on_names_and_bytes_of_the_packages(tmp_path: Path) -> None:
 def test_each_load_of_something_new_takes_the_next_number(tmp_path: Path) -> None:
     at = Home(tmp_path / "home")
     assert latest(at) is None
-    with pytest.raises(WarehouseError, match="warehouse.snapshot.none"):
+    with pytest.raises(WarehouseError, match=r"warehouse\.snapshot\.none"):
         open_snapshot(at)
     for day in (1, 2, 3):
         made = load_all(at, write_zip(tmp_path, name_of_zip(day), {"PERSON": [person(str(day))]})).snapshot
@@ -119,7 +119,7 @@ def test_each_load_of_something_new_takes_the_next_number(tmp_path: Path) -> Non
     assert [s.number for s in snapshots(at)] == [1, 2, 3]
     assert [len(people_of(s)) for s in snapshots(at)] == [1, 2, 3]
     assert open_snapshot(at, "2") == open_snapshot(at, snapshots(at)[1].id)
-    with pytest.raises(WarehouseError, match="warehouse.snapshot.unknown"):
+    with pytest.raises(WarehouseError, match=r"warehouse\.snapshot\.unknown"):
         open_snapshot(at, "4")
 
 
@@ -175,7 +175,7 @@ def test_two_identities_with_one_person_id_are_not_published(tmp_path: Path, mon
     first = load_all(at, write_zip(tmp_path, name_of_zip(1), {"PERSON": [person("1")]})).snapshot
     digest = links.hmac.digest
     monkeypatch.setattr(links.hmac, "digest", lambda *a: b"\0" * 8 + digest(*a)[8:])
-    with pytest.raises(PublishRefusedError, match="warehouse.publish.person_clash"):
+    with pytest.raises(PublishRefusedError, match=r"warehouse\.publish\.person_clash"):
         load_all(at, write_zip(tmp_path, name_of_zip(2), {"PERSON": [person("2")]}))
     assert open_snapshot(at) == first
 
@@ -184,7 +184,7 @@ def test_two_facilities_with_one_number_are_not_published(tmp_path: Path, monkey
     monkeypatch.setattr(loading, "facility_number", lambda code: 1)
     at = Home(tmp_path / "home")
     load_all(at, write_zip(tmp_path, name_of_zip(1), {"PERSON": [person()]}))
-    with pytest.raises(PublishRefusedError, match="warehouse.publish.facility_clash"):
+    with pytest.raises(PublishRefusedError, match=r"warehouse\.publish\.facility_clash"):
         load_all(at, write_zip(tmp_path, name_of_zip(1, "04811"), {"PERSON": [person(HOSPCODE="04811")]}))
 
 
@@ -193,7 +193,7 @@ def test_second_writer_waits_and_then_says_so(tmp_path: Path, monkeypatch: pytes
     at = Home(tmp_path / "home")
     with (
         FileLock(tmp_path / "home" / "writer.lock"),
-        pytest.raises(WarehouseError, match="warehouse.home.locked"),
+        pytest.raises(WarehouseError, match=r"warehouse\.home\.locked"),
         at.writing(),
     ):
         pass
@@ -215,7 +215,7 @@ def test_two_loads_at_once_end_in_one_snapshot_of_both(tmp_path: Path) -> None:
 
 def test_home_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(WarehouseError, match="warehouse.home.unusable"):
+    with pytest.raises(WarehouseError, match=r"warehouse\.home\.unusable"):
         Home(tmp_path / "file")
 
 

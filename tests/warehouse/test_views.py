@@ -1,4 +1,4 @@
-"""The curated views: documented names, types and NULLs; words for every column; people, ties and codes as the book says."""
+"""The curated views: documented names, types, NULLs and words; people, ties and codes as the book says."""
 
 import re
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def test_hash_of_a_view_changes_with_its_sql_and_with_its_columns() -> None:
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """Random rows, a row of every table with all cells blank that may be, one with all cells wrong, one with all right."""
+    """Random rows, and a row of every table with all cells blank that may be, all wrong, all right."""
     folder = tmp_path_factory.mktemp("views")
     blank, wrong, right = {}, {}, {}
     for name in table_names():

@@ -8,7 +8,7 @@ import typer
 
 from samrit.cli.shown import DEFAULT_HOME, PROBLEMS_FOUND, HomeOption, out, show_problems
 from samrit.schemes import SchemesError, read_inputs, read_pack
-from samrit.warehouse import Home, put_input
+from samrit.warehouse import Home, current_input, put_input
 
 KINDS = {
     "population": ("populations", "ประชากร UC ของหน่วยรับเงิน / people per payee"),
@@ -37,12 +37,15 @@ def _importer(kind: str):  # type: ignore[no-untyped-def]
         scheme: Annotated[str, typer.Option(help="กติกาที่ใช้ตรวจ / the pack to check against")] = "qof-2557",
         home: HomeOption = DEFAULT_HOME,
     ) -> None:
+        place = Home(home)
+        kept = current_input(place, "populations")  # the units that the others may name
+        beside = {"populations": kept.path} if kept else {}
         try:
-            read_inputs({kind: file}, lambda own: read_pack(scheme, own))
+            read_inputs({**beside, kind: file}, lambda own: read_pack(scheme, own))
         except SchemesError as error:
             show_problems(error.problems)
             raise typer.Exit(PROBLEMS_FOUND) from error
-        kept = put_input(Home(home), kind, file.read_bytes(), date.today(), file.name)  # noqa: DTZ011 (roof)
+        kept = put_input(place, kind, file.read_bytes(), date.today(), file.name)  # noqa: DTZ011 (roof)
         out.print(f"{kind}: ชุดที่ {kept.number} / input {kept.number}, sha256 {kept.sha256[:16]}", highlight=False)
 
     return import_file

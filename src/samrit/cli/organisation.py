@@ -1,4 +1,4 @@
-"""Commands about organisations: org import, org show."""
+"""Commands about organisations: org import; and the register that other commands count by."""
 
 import hashlib
 from datetime import date
@@ -46,9 +46,8 @@ def current_register(home: Home) -> Register:
     return read_org_file(kept.path, None)[0]
 
 
-def register_with(home: Home, inputs: Path | None) -> tuple[Register, dict[str, str]]:
-    """The register of a run and what its manifest says of it: org.csv of the inputs folder, else the one in force."""
-    given = next((p for p in sorted(inputs.glob("org.*")) if p.suffix in {".csv", ".xlsx"}), None) if inputs else None
+def register_with(home: Home, given: Path | None) -> tuple[Register, dict[str, str]]:
+    """The register of a run and what its manifest says of it: a given file, else the one in force."""
     if given:
         register = read_org_file(given, None)[0]
         return register, {"file": given.name, "sha256": hashlib.sha256(given.read_bytes()).hexdigest(), "day": ""}

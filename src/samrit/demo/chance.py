@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+MILLION = 1_000_000
 
 
 class Chance:
@@ -39,6 +40,10 @@ class Chance:
     def permille(self, share: int) -> bool:
         """True in `share` of 1,000 cases."""
         return int(self._random() * 1000) < share
+
+    def million(self, share: int) -> bool:
+        """True in `share` of 1,000,000 cases."""
+        return int(self._random() * MILLION) < share
 
     def pick(self, values: Sequence[T]) -> T:
         """One of the values, each as likely."""

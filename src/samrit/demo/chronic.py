@@ -9,25 +9,34 @@ from samrit.demo.days import cell
 from samrit.demo.desk import Desk, Patient
 from samrit.demo.event import Event, Happenings, Town
 from samrit.demo.people import Person
-from samrit.demo.visits import CLINIC, record_visit
+from samrit.demo.visits import CLINIC, PARENT_MISSING, record_visit
 
 DM_CODES = (("E119", 84), ("E112", 6), ("E115", 4), ("E109", 2), ("E149", 4))
 HT_CODES = (("I10", 94), ("I119", 4), ("I129", 2))
 ASTHMA_CODES = (("J459", 8), ("J450", 2))
+STILL_TREATED = "03"
+ENDINGS = ((STILL_TREATED, 92), ("06", 4), ("07", 2), ("10", 2))
+NOT_REGISTERED = 3
+"""Of the patients of a chronic clinic, the percentage with diagnoses and no line on the register."""
+LAB_APART = 45
+"""Of the laboratory tests of diabetics, the percentage taken some days before on a visit that is not sent."""
 FASTING_SUGAR = "0531101"
 CREATININE = "0581902"
 
 
 @dataclass(frozen=True, slots=True)
 class Registration(Event):
-    """A chronic illness is entered on the register of a facility; `day` is the day of diagnosis."""
+    """A chronic illness is entered on the register of a facility; `day` is the day of diagnosis.
+
+    ended: TYPEDISCH, 03 = still in treatment.
+    """
 
     code: str
     entered: date
+    ended: str
 
     def record(self, desk: Desk, patient: Patient) -> None:
         """CHRONIC."""
-        ended = desk.chance.weigh((("03", 92), ("06", 4), ("07", 2), ("10", 2)))
         desk.register(
             "CHRONIC",
             patient,
@@ -37,8 +46,8 @@ class Registration(Event):
                 "CHRONIC": self.code,
                 "HOSP_DX": desk.facility.hospital,
                 "HOSP_RX": desk.facility.hospcode,
-                "DATE_DISCH": "" if ended == "03" else cell(self.entered),
-                "TYPEDISCH": ended,
+                "DATE_DISCH": "" if self.ended == STILL_TREATED else cell(self.entered),
+                "TYPEDISCH": self.ended,
             },
         )
 
@@ -84,21 +93,15 @@ class FollowUp(Event):
             "PROVIDER": desk.provider(),
         }
         updated = desk.updated(self.day)
-        desk.write("CHRONICFU", patient, self.day, reading, updated=updated)
         if chance.permille(12):
             # The pressure was typed wrong: the same key comes again, newer (DEFINITIONS S2.3).
-            mended = reading | {"SBP": str(self.sbp + 2)}
-            desk.write("CHRONICFU", patient, self.day, mended, updated=desk.updated(self.day + timedelta(40)))
+            mistyped = reading | {"SBP": str(self.sbp + 2)}
+            desk.write("CHRONICFU", patient, self.day, mistyped, updated=updated, extra="mended_later")
+            updated = max(updated, desk.updated(self.day + timedelta(40)))
+        desk.write("CHRONICFU", patient, self.day, reading, updated=updated)
         withdraw(desk, patient, self.day, reading)
         if diabetic:
-            for test, result in ((FASTING_SUGAR, chance.between(88, 260)), (CREATININE, chance.between(0, 2))):
-                text = f"{result}.{chance.between(1, 9)}" if test == CREATININE else str(result)
-                desk.write(
-                    "LABFU",
-                    patient,
-                    self.day,
-                    {"SEQ": seq, "DATE_SERV": cell(self.day), "LABTEST": test, "LABRESULT": text},
-                )
+            self._test(desk, patient, seq)
         if chance.percent(55):
             desk.write(
                 "APPOINTMENT",
@@ -115,23 +118,39 @@ class FollowUp(Event):
                 },
             )
 
+    def _test(self, desk: Desk, patient: Patient, seq: str) -> None:
+        """LABFU: sugar and kidneys, on the day of the visit or a few days before."""
+        chance = desk.chance
+        taken = self.day
+        if chance.percent(LAB_APART):
+            taken = self.day - timedelta(chance.between(2, 9))
+            seq = record_visit(desk, patient, taken, ("Z017",), "มาเจาะเลือดตามนัด", withheld=PARENT_MISSING)
+        for test, result in ((FASTING_SUGAR, chance.between(88, 260)), (CREATININE, chance.between(0, 2))):
+            text = f"{result}.{chance.between(1, 9)}" if test == CREATININE else str(result)
+            cells = {"SEQ": seq, "DATE_SERV": cell(taken), "LABTEST": test, "LABRESULT": text}
+            desk.write("LABFU", patient, taken, cells)
+
 
 def chronic_care(person: Person, town: Town) -> Happenings:
-    """Registrations and follow-ups of a person's diabetes, hypertension and asthma."""
+    """Registrations (for most) and follow-ups of a person's diabetes, hypertension and asthma."""
     chance = town.chance
     at = town.hospital if chance.percent(35) else town.home.hospcode
     codes = []
+    registered = not chance.percent(NOT_REGISTERED)
     for found, choices in ((person.dm, DM_CODES), (person.ht, HT_CODES), (person.asthma, ASTHMA_CODES)):
         if found is None:
             continue
         code = chance.weigh(choices)
         codes.append(code)
+        if not registered:
+            continue
+        ended = chance.weigh(ENDINGS)
         entered = max(found, town.span.start - timedelta(chance.between(1, 500)))
         # A few are registered at the hospital alone, a few at both.
         place = chance.weigh(((town.home.hospcode, 86), (town.hospital, 14)))
-        yield place, Registration(found, code, entered)
+        yield place, Registration(found, code, entered, ended)
         if place == town.home.hospcode and at == town.hospital != place and chance.percent(60):
-            yield at, Registration(found, code, entered)
+            yield at, Registration(found, code, entered, ended)
     seen = tuple(code for code in codes if code[0] in "EI")
     if seen:
         yield from _follow_ups(person, town, at, seen)

@@ -7,6 +7,7 @@ from samrit.demo.days import cell
 from samrit.demo.desk import Desk, Patient
 from samrit.demo.event import Event, Happenings, Town
 from samrit.demo.people import Person
+from samrit.demo.visits import PARENT_MISSING, record_visit
 
 HOME_VISITS = {"ht": "1A000", "dm": "1A001", "asthma": "1A003", "other": "1A008"}
 
@@ -18,18 +19,11 @@ class HomeVisit(Event):
     service: str
 
     def record(self, desk: Desk, patient: Patient) -> None:
-        """COMMUNITY_SERVICE."""
-        desk.write(
-            "COMMUNITY_SERVICE",
-            patient,
-            self.day,
-            {
-                "SEQ": desk.next_seq(),
-                "DATE_SERV": cell(self.day),
-                "COMSERVICE": self.service,
-                "PROVIDER": desk.provider(),
-            },
-        )
+        """A visit outside, which is not sent in 42 of 100 cases, and COMMUNITY_SERVICE."""
+        withheld = PARENT_MISSING if desk.chance.percent(42) else ""
+        seq = record_visit(desk, patient, self.day, ("Z718",), "เยี่ยมบ้าน", place="2", withheld=withheld)
+        cells = {"SEQ": seq, "DATE_SERV": cell(self.day), "COMSERVICE": self.service, "PROVIDER": desk.provider()}
+        desk.write("COMMUNITY_SERVICE", patient, self.day, cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def withdraw(desk: Desk, patient: Patient, day: date, reading: Cells) -> None:
         return
     desk.withdrawn += 1
     wrong = reading | {"DATE_SERV": cell(wrong_day), "SBP": "222", "DBP": "111"}
-    desk.write("CHRONICFU", patient, wrong_day, wrong, updated=updated, only=0, clean=True)
+    desk.write("CHRONICFU", patient, wrong_day, wrong, updated=updated, only=0, extra="withdrawn")
     key = {"HOSPCODE": desk.facility.hospcode, "PID": patient.pid, "DATE_SERV": cell(wrong_day)}
     if desk.withdrawn == MOST:
         key["EDITOR_CID"] = ""
@@ -36,5 +36,5 @@ def withdraw(desk: Desk, patient: Patient, day: date, reading: Cells) -> None:
         cell(desk.plan.final_day - timedelta(1)) + "150000",
         {"TABLENAME": "CHRONICFU", "DATA_CORRECT": quoted},
         only=submissions[-1].number,
-        clean=True,
+        extra="correction",
     )

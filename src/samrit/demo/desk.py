@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from samrit.demo.book import ALWAYS, Book
+from samrit.demo.book import Book, Slip
 from samrit.demo.chance import Chance
 from samrit.demo.days import Span, cell, clock
 from samrit.demo.dirt import Cells, Spoiler
+from samrit.demo.kinds import KINDS
 from samrit.demo.people import Person
 from samrit.demo.places import Facility, Province
-from samrit.demo.plan import Plan
+from samrit.demo.plan import ALWAYS, Plan
 from samrit.demo.rights import right_on
+from samrit.demo.truth import Truth
 
 if TYPE_CHECKING:
     from samrit.demo.event import Event
@@ -35,14 +37,26 @@ class Patient:
 class Desk:
     """The desk of one facility, fed with people and events; its book is what gets sent."""
 
-    def __init__(self, facility: Facility, province: Province, span: Span, plan: Plan, seed: int) -> None:
+    def __init__(
+        self,
+        facility: Facility,
+        province: Province,
+        span: Span,
+        plan: Plan,
+        seed: int,
+        *,
+        truth: Truth | None = None,
+        small: bool = False,
+    ) -> None:
         self.facility = facility
         self.province = province
         self.span = span
         self.plan = plan
         self.seed = seed
         self.chance = Chance(seed, "desk", facility.hospcode)
-        self.book = Book(facility.hospcode, plan.exporter.edition, Spoiler(Chance(seed, "dirt", facility.hospcode)))
+        self.truth = truth
+        spoiler = Spoiler(Chance(seed, "dirt", facility.hospcode), KINDS, small=small)
+        self.book = Book(facility.hospcode, plan, spoiler, truth)
         self.patients: dict[int, Patient] = {}
         self.staff: list[str] = []
         self.houses: set[str] = set()
@@ -68,18 +82,20 @@ class Desk:
         *,
         updated: str = "",
         only: int = ALWAYS,
-        clean: bool = False,
+        extra: str = "",
+        withheld: str = "",
     ) -> None:
-        """Write a row about a patient, of an event on a day."""
+        """Write a row about a patient, of an event on a day (the other words are those of Book.add)."""
         cells["PID"] = patient.pid
         cells["CID"] = patient.person.cid
-        self.book.add(table, cell(day), updated or self.updated(day), cells, only=only, clean=clean)
+        updated = updated or self.updated(day)
+        self.book.add(table, cell(day), updated, cells, only=only, extra=extra, withheld=withheld)
 
-    def register(self, table: str, patient: Patient, day: date, cells: Cells) -> None:
+    def register(self, table: str, patient: Patient, day: date, cells: Cells, slips: tuple[Slip, ...] = ()) -> None:
         """Write a register row about a patient, entered on a day."""
         cells["PID"] = patient.pid
         cells.setdefault("CID", patient.person.cid)
-        self.book.add(table, "", self.updated(day), cells)
+        self.book.add(table, "", self.updated(day), cells, slips=slips)
 
     def provider(self) -> str:
         """One of the staff, for PROVIDER columns."""

@@ -1,22 +1,24 @@
-"""Dirt: what is wrong in real exports, kind by kind, at about the rates seen there.
-
-Rates are those counted over 108 export zips of 2014-2015 (4.45 million rows) and told by loaders and provincial
-offices. Kinds rarer than about 3 in 1,000 rows are raised to that, so that a small demo shows them too.
-Every kind is something the reading rules decide (DEFINITIONS S1, S2): a cell voided, a row aside, or a row kept.
-"""
+"""Dirt: how rows go wrong, row by row, each kind at a rate of its own. What kinds there are stands in `kinds.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from samrit.demo.chance import Chance
+from samrit.demo.chance import MILLION, Chance
 
 Cells = dict[str, str]
 
+SMALL_FLOOR = 5_000
+"""Rows of a million that the rarest kind spoils in a small demo, so that a few thousand people show every kind."""
+
+DRAWN = 100_000
+"""From this rate on every row is drawn for; rarer kinds count down to their next row, which is much cheaper."""
+
 
 class Fate(StrEnum):
-    """What happens to the line beyond its cells."""
+    """What happens to the line beyond its cells; UNTOUCHED: the row had nothing to spoil."""
 
+    UNTOUCHED = "untouched"
     WRITTEN = "written"
     TWICE = "twice"
     CONFLICT = "conflict"
@@ -26,51 +28,107 @@ class Fate(StrEnum):
 Spoil = Callable[[Cells, Chance], Fate]
 
 
+def always(cells: Cells) -> bool:
+    """Every row may be spoilt."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of dirt: its name, the table, how many rows of 1,000, and what it does to a row."""
+    """One kind of dirt: its name, the table, the columns it touches, and what it does to a row.
+
+    rate: spoilt rows of a million rows that qualify (`when`, and no other kind has touched its columns).
+    counted: the rate was counted in real exports; else it is assumed, because no source gives one.
+    A kind that is about the whole line names no column.
+    """
 
     name: str
     table: str
-    permille: int
+    columns: tuple[str, ...]
+    rate: int
     spoil: Spoil
+    when: Callable[[Cells], bool] = always
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """What was done to a row: (kind, first column or "") of each kind, and the fate of its line."""
+
+    kinds: tuple[tuple[str, str], ...]
+    fate: Fate
+
+
+NOT_SPOILT = Spoilt((), Fate.WRITTEN)
+
+
+class _Turn:
+    """How many rows are left until a kind has its turn; a kind that comes often is drawn for on every row."""
+
+    __slots__ = ("kind", "left", "rate")
+
+    def __init__(self, kind: Kind, rate: int, chance: Chance) -> None:
+        self.kind = kind
+        self.rate = rate
+        self.left = 1 if rate >= DRAWN else self.gap(chance)
+
+    def gap(self, chance: Chance) -> int:
+        """Rows up to the next one, a million / rate on average."""
+        return 1 + chance.below(max(2 * MILLION // self.rate - 1, 1))
 
 
 class Spoiler:
-    """The dirt of one facility: counts rows of each kind's table down to the next one to spoil."""
+    """The dirt of one facility. `small`: rare kinds come more often than in real exports (SMALL_FLOOR)."""
 
-    def __init__(self, chance: Chance, kinds: "tuple[Kind, ...] | None" = None) -> None:
+    def __init__(self, chance: Chance, kinds: tuple[Kind, ...], *, small: bool = False) -> None:
         self._chance = chance
-        self._by_table: dict[str, list[list[int]]] = {}
-        self._kinds = KINDS if kinds is None else kinds
-        for number, kind in enumerate(self._kinds):
-            # The less of two gaps: a facility starts in the middle of one, so small facilities get their share.
-            first = min(self._gap(kind), self._gap(kind))
-            self._by_table.setdefault(kind.table, []).append([first, number])
+        self._by_table: dict[str, list[_Turn]] = {}
+        for kind in kinds:
+            turn = _Turn(kind, max(kind.rate, SMALL_FLOOR if small else 1), chance)
+            if turn.rate < DRAWN:
+                # The less of two gaps: a facility starts in the middle of one, so small facilities get their share.
+                turn.left = min(turn.left, turn.gap(chance))
+            self._by_table.setdefault(kind.table, []).append(turn)
 
-    def spoil(self, table: str, cells: Cells) -> Fate:
-        """Spoil a row in place where its turn has come; the fate of its line."""
+    def spoil(self, table: str, cells: Cells) -> Spoilt:
+        """Spoil a row in place where its turn has come. A kind that finds nothing to spoil takes the next row."""
+        due = []
+        for turn in self._by_table.get(table, ()):
+            turn.left -= 1
+            if turn.left <= 0:
+                due.append(turn)
+        return self._spoil(due, cells) if due else NOT_SPOILT
+
+    def _spoil(self, due: list[_Turn], cells: Cells) -> Spoilt:
+        found: list[tuple[str, str]] = []
+        touched: set[str] = set()
         fate = Fate.WRITTEN
-        for counter in self._by_table.get(table, ()):
-            counter[0] -= 1
-            if counter[0] <= 0:
-                kind = self._kinds[counter[1]]
-                counter[0] = self._gap(kind)
-                fate = max(fate, kind.spoil(cells, self._chance), key=tuple(Fate).index)
-        return fate
-
-    def _gap(self, kind: Kind) -> int:
-        """Rows up to the next one to spoil, 1000 / permille on average."""
-        if kind.permille > 500:
-            return 1 + self._chance.permille(1_000_000 // kind.permille - 1000)
-        return 1 + self._chance.below(max(2000 // kind.permille - 1, 1))
+        for turn in due:
+            kind, often = turn.kind, turn.rate >= DRAWN
+            columns = kind.columns or ("",)
+            if not touched.isdisjoint(columns) or not kind.when(cells):
+                continue
+            if often and not self._chance.million(turn.rate):
+                continue
+            became = kind.spoil(cells, self._chance)
+            if became is Fate.UNTOUCHED:
+                continue
+            touched.update(columns)
+            found.append((kind.name, columns[0]))
+            fate = fate if became is Fate.WRITTEN else became
+            if not often:
+                turn.left = turn.gap(self._chance)
+        return Spoilt(tuple(found), fate)
 
 
 def put(column: str, *values: str) -> Spoil:
-    """Writes one of the values into a column."""
+    """Writes one of the values into a column that says something else."""
 
     def spoil(cells: Cells, chance: Chance) -> Fate:
-        cells[column] = chance.pick(values)
+        value = chance.pick(values)
+        if cells.get(column, "") == value:
+            return Fate.UNTOUCHED
+        cells[column] = value
         return Fate.WRITTEN
 
     return spoil
@@ -80,9 +138,11 @@ def change(column: str, make: Callable[[str, Chance], str]) -> Spoil:
     """Changes a cell that is not empty."""
 
     def spoil(cells: Cells, chance: Chance) -> Fate:
-        if cells.get(column):
-            cells[column] = make(cells[column], chance)
-        return Fate.WRITTEN
+        before = cells.get(column, "")
+        if not before:
+            return Fate.UNTOUCHED
+        cells[column] = make(before, chance)
+        return Fate.UNTOUCHED if cells[column] == before else Fate.WRITTEN
 
     return spoil
 
@@ -90,94 +150,3 @@ def change(column: str, make: Callable[[str, Chance], str]) -> Spoil:
 def line(fate: Fate) -> Spoil:
     """Leaves the cells and gives the line its fate."""
     return lambda cells, chance: fate
-
-
-def _buddhist(text: str, _: Chance) -> str:
-    return f"{int(text[:4]) + 543:04d}{text[4:]}" if text[:4].isdigit() else text
-
-
-def _wrong_check_digit(text: str, chance: Chance) -> str:
-    return text[:-1] + str((int(text[-1]) + chance.between(1, 9)) % 10)
-
-
-def _made_locally(cells: Cells, chance: Chance) -> Fate:
-    cells["CID"] = f"0{cells['HOSPCODE'][:5]}{chance.below(10_000_000):07d}"
-    return Fate.WRITTEN
-
-
-def _diastolic_above(systolic: str, diastolic: str) -> Spoil:
-    def spoil(cells: Cells, _: Chance) -> Fate:
-        cells[systolic], cells[diastolic] = cells.get(diastolic, ""), cells.get(systolic, "")
-        return Fate.WRITTEN
-
-    return spoil
-
-
-def _discharged_before_admitted(cells: Cells, _: Chance) -> Fate:
-    cells["DATETIME_DISCH"] = "2000" + cells["DATETIME_DISCH"][4:]
-    return Fate.WRITTEN
-
-
-def _letter_o(text: str, _: Chance) -> str:
-    return text[:-1] + "O"
-
-
-KINDS = (
-    # identity: 19 % of PERSON rows fail the check digit, four fifths of them foreigners (people.py makes those)
-    Kind("cid_check_digit", "PERSON", 40, change("CID", _wrong_check_digit)),
-    Kind("cid_made_locally", "PERSON", 6, _made_locally),
-    Kind("cid_blank", "PERSON", 10, put("CID", "")),
-    Kind("required_blank", "PERSON", 10, put("LNAME", "")),
-    Kind("typearea_wrong", "PERSON", 5, put("TYPEAREA", "", "0", "6")),
-    Kind("nation_blank", "PERSON", 3, put("NATION", "")),
-    Kind("year_buddhist", "PERSON", 8, change("MOVEIN", _buddhist)),
-    Kind("date_zero", "PERSON", 5, put("DDISCHARGE", "00000000")),
-    Kind("code_unknown", "PERSON", 5, put("RELIGION", "88")),
-    Kind("year_buddhist", "CARD", 8, change("STARTDATE", _buddhist)),
-    Kind("date_zero", "CARD", 15, put("EXPIREDATE", "00000000", "0000-00-00")),
-    Kind("code_unknown", "CARD", 4, put("INSTYPE_NEW", "UCS")),
-    Kind("key_blank", "CARD", 3, put("INSTYPE_NEW", "")),
-    Kind("text_in_number", "HOME", 7, put("LATITUDE", "บ้านสมมุติ หมู่ 1")),
-    Kind("required_blank", "PROVIDER", 840, put("BIRTH", "")),
-    Kind("required_blank", "DEATH", 400, put("DDEATH", "")),
-    Kind("required_blank", "DEATH", 330, put("CDEATH", "")),
-    # visits
-    Kind("padding", "SERVICE", 380, change("CHIEFCOMP", lambda text, chance: text + " " * chance.between(1, 9))),
-    Kind("pipe_in_text", "SERVICE", 3, change("CHIEFCOMP", lambda text, _: text + " | นัดครั้งหน้า")),
-    Kind("cells_missing", "SERVICE", 3, line(Fate.SHORT)),
-    Kind("letters_in_number", "SERVICE", 4, change("SBP", _letter_o)),
-    Kind("code_unknown", "SERVICE", 4, put("INSTYPE", "UCS", "99")),
-    Kind("row_twice", "SERVICE", 3, line(Fate.TWICE)),
-    Kind("key_twice", "SERVICE", 3, line(Fate.CONFLICT)),
-    Kind("key_blank", "SERVICE", 3, put("SEQ", "")),
-    Kind("key_date_bad", "SERVICE", 3, change("DATE_SERV", lambda text, _: text[:4] + "0231")),
-    Kind("other_sender", "SERVICE", 3, put("HOSPCODE", "99999")),
-    Kind("code_unknown", "DIAGNOSIS_OPD", 4, change("DIAGCODE", lambda text, _: f"{text:0<4.4}9X")),
-    Kind("row_twice", "DIAGNOSIS_OPD", 3, line(Fate.TWICE)),
-    Kind("amount_zero", "DRUG_OPD", 5, put("AMOUNT", "0")),
-    Kind("padding", "DRUG_OPD", 40, put("UNIT_PACKING", "10 เม็ด   ")),
-    # follow-ups and screening
-    Kind("pressure_tenth", "CHRONICFU", 8, change("SBP", lambda text, _: text[:-1])),
-    Kind("pressure_reversed", "CHRONICFU", 8, _diastolic_above("SBP", "DBP")),
-    Kind("letters_in_number", "CHRONICFU", 5, change("DBP", _letter_o)),
-    Kind("key_date_bad", "CHRONICFU", 3, put("DATE_SERV", "00000000")),
-    Kind("pressure_tenth", "NCDSCREEN", 5, change("SBP_1", lambda text, _: text[:-1])),
-    Kind("pressure_reversed", "NCDSCREEN", 5, _diastolic_above("SBP_1", "DBP_1")),
-    Kind("required_blank", "NCDSCREEN", 12, put("WAIST_CM", "")),
-    Kind("letters_in_number", "NCDSCREEN", 4, change("WEIGHT", lambda text, _: text + " กก.")),
-    Kind("year_absurd", "NCDSCREEN", 3, change("DATE_SERV", lambda text, _: "1013" + text[4:])),
-    Kind("date_zero", "CHRONIC", 6, put("DATE_DISCH", "00000000")),
-    # mothers and children
-    Kind("required_blank", "PRENATAL", 90, put("LMP", "")),
-    Kind("letters_in_number", "ANC", 40, change("GA", lambda text, _: text + "+")),
-    Kind("row_twice", "ANC", 6, line(Fate.TWICE)),
-    Kind("zero_lost", "EPI", 250, change("VACCINETYPE", lambda text, _: text.lstrip("0"))),
-    Kind("code_unknown", "SPECIALPP", 20, put("PPSPECIAL", "1B9999")),
-    # stays and referrals
-    Kind("discharge_early", "ADMISSION", 8, _discharged_before_admitted),
-    Kind("required_blank", "ADMISSION", 12, put("DRG", "")),
-    Kind("code_dotted", "DIAGNOSIS_IPD", 12, change("DIAGCODE", lambda text, _: f"{text[:3].lower()}.{text[3:]}")),
-    Kind("time_16_digits", "DRUG_REFER", 330, change("DATETIME_DSTART", lambda text, _: text + "00")),
-    Kind("time_16_digits", "PROCEDURE_REFER", 240, change("TIMESTART", lambda text, _: text + "00")),
-)
-"""All kinds, with the rows of 1,000 that they spoil."""

@@ -30,13 +30,18 @@ class Event(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Where a person's life is decided: home facility, province, traits of the district, the home's own chance."""
+    """Where a person's life is decided: home facility, province, traits of the district, the home's own chance.
+
+    elsewhere: facilities of other areas that its people go to now and then; far_hospitals: the hospitals among them.
+    """
 
     home: Facility
     province: Province
     traits: Traits
     span: Span
     chance: Chance
+    elsewhere: tuple[str, ...] = ()
+    far_hospitals: tuple[str, ...] = ()
 
     @property
     def hospital(self) -> str:

@@ -44,9 +44,11 @@ def columns(name: str, edition: str) -> tuple[str, ...]:
     return names[: names.index("D_UPDATE") + 1]
 
 
-def header(name: str, edition: str, *, misspelt: bool, nameless: bool) -> str:
-    """The header line in upper case, without line end."""
-    written = [MISSPELT.get((name, n), n) if misspelt else n for n in columns(name, edition)]
+@cache
+def header(name: str, edition: str, *, misspelt: bool, nameless: bool, lacking: tuple[str, ...] = ()) -> str:
+    """The header line in upper case, without line end; `lacking`: columns that the exporter forgot."""
+    names = [n for n in columns(name, edition) if n not in lacking]
+    written = [MISSPELT.get((name, n), n) if misspelt else n for n in names]
     if nameless and name == "VILLAGE":
         written.insert(written.index(NAMELESS_AFTER) + 1, "")
     return "|".join(written)

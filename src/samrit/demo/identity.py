@@ -40,16 +40,11 @@ def check_digit(first_twelve: str) -> str:
 
 
 def citizen_number(number: int, category: int, seed: int) -> str:
-    """A valid citizen number for person `number` (0 to 9,999,999): category, office 0000, mixed digits, check digit."""
+    """A valid citizen number for person `number` (of ten million): category, office 0000, mixed digits, check digit."""
     # 7,368,787 has no common factor with ten million, so different people keep different digits.
     mixed = (number * 7_368_787 + seed * 1_299_709 + 4_321_987) % NUMBERS
     body = f"{category}{OFFICE}{mixed:07d}"
     return body + check_digit(body)
-
-
-def local_number(hospcode: str, number: int) -> str:
-    """A number that a facility makes up for somebody without a citizen number: 0, its own code, a count."""
-    return f"0{hospcode[:5]}{number % NUMBERS:07d}"
 
 
 def given_name(sex: str, chance: Chance) -> str:

@@ -1,7 +1,6 @@
 """Life: everything that happens to a person in and around the period, and where."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from samrit.demo.admissions import admissions
 from samrit.demo.children import child_care
@@ -20,15 +19,21 @@ CARE = (chronic_care, admissions, visits, screenings, child_care, oral_care, dis
 
 
 @dataclass(frozen=True, slots=True)
-class SecondHome(Event):
-    """Another facility has the person among its residents too; being enrolled there is all that happens."""
+class OtherHome(Event):
+    """Another facility has the person among its residents; being enrolled there is all that happens.
+
+    typearea: as it should be; stated: as that facility writes it.
+    """
+
+    typearea: str
+    stated: str
 
     def record(self, desk: Desk, patient: Patient) -> None:
         """Nothing beyond the register rows."""
 
 
 def live(person: Person, town: Town) -> Happenings:
-    """The events of a person, none before the birth and none after the death."""
+    """The events of a person, none before the birth and none after death or departure."""
     for care in CARE:
         for at, event in care(person, town):
             if within_life(person, event):
@@ -36,5 +41,5 @@ def live(person: Person, town: Town) -> Happenings:
 
 
 def within_life(person: Person, event: Event) -> bool:
-    """True for an event that the person can have had: from the birth on, ended by the day of death."""
-    return person.birth <= event.day and event.until <= (person.death or date.max)
+    """True for an event that the person can have had: from the birth on, ended by the last day here."""
+    return person.birth <= event.day and event.until <= person.last_day

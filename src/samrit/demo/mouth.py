@@ -50,8 +50,7 @@ class OralExamination(Event):
                 "NEED_PEXTRACT": "0",
                 "NEED_DEXTRACT": "0",
                 "NPROSTHESIS": "4",
-                # Six digits of an earlier edition stand in all real rows of those years.
-                "GUM": "000000" if chance.percent(90) else "0",
+                "GUM": "0",
                 "SCHOOLTYPE": "2" if self.pupil else "",
                 "CLASS": "1" if self.pupil else "",
                 "PROVIDER": desk.provider(),

@@ -10,7 +10,7 @@ from samrit.demo.chance import Chance
 from samrit.demo.days import Span
 from samrit.demo.errors import DemoError
 from samrit.problems import nearest, problem
-from samrit.reference import shipped_areas, shipped_register
+from samrit.reference import FacilityRow, shipped_areas, shipped_register
 
 PRIMARY = ("04", "08", "18", "21")
 """Facility types that look after an area without beds: health posts and subdistrict hospitals."""
@@ -48,8 +48,9 @@ class Facility:
 class Province:
     """The facilities of a province in writing order, districts with their people, and where patients go beyond it.
 
-    Writing order: the primary units of all districts, then community hospitals, then the visited hospitals, then
-    general and regional hospitals. A person is always sent to a facility written later, so one pass is enough.
+    Writing order: district by district the primary units and then their community hospital, then the visited hospitals,
+    then general and regional hospitals. A person is always sent to a facility written later, so one pass is enough, and
+    what waits for a hospital is written down before the next district begins.
     """
 
     code: str
@@ -66,6 +67,16 @@ class Province:
         later = self.facilities[facility.number + 1 : facility.number + 13]
         return tuple(unit.hospcode for unit in later if unit.hostype in PRIMARY)
 
+    def after(self, facility: Facility) -> tuple[str, ...]:
+        """Up to forty primary units and hospitals of the ministry written after a facility: who goes elsewhere."""
+        later = self.facilities[facility.number + 1 : facility.number + 41]
+        return tuple(unit.hospcode for unit in later if unit.hostype not in VISITED)
+
+    def hospitals_after(self, facility: Facility) -> tuple[str, ...]:
+        """The hospitals among those."""
+        later = self.facilities[facility.number + 1 : facility.number + 41]
+        return tuple(unit.hospcode for unit in later if unit.hostype in HOSPITALS)
+
 
 def lay_out(code: str, people: int, seed: int, span: Span) -> Province:
     """The province with its people shared out. Raises DemoError for an unknown code and for one without a hospital."""
@@ -76,12 +87,20 @@ def lay_out(code: str, people: int, seed: int, span: Span) -> Province:
     if not hospitals:
         raise DemoError(problem("demo.province.empty", found=code))
     referral = hospitals[0].hospcode
-    sort_of = {**dict.fromkeys(PRIMARY, 0), "07": 1, **dict.fromkeys(VISITED, 2), "06": 3, "05": 4}
-    senders = sorted(
-        (row for row in units if row.hostype in sort_of),
-        key=lambda r: (r.hospcode == referral, sort_of[r.hostype], r.district_code, r.hospcode),
-    )
+    own = {row.hospcode: row for row in hospitals}
     hospital_of = {row.district_code: row.hospcode for row in reversed(hospitals)}
+
+    def sent_to(row: FacilityRow) -> str:
+        # The contracting unit of an area is the hospital of its district where the register names none here.
+        named = row.cup if row.cup in own else hospital_of.get(row.district_code, referral)
+        return row.hospcode if row.hospcode in own else named
+
+    def turn(row: FacilityRow) -> tuple[object, ...]:
+        late = {**dict.fromkeys(VISITED, 1), "06": 2, "05": 3}.get(row.hostype, 0)
+        around = own.get(sent_to(row), row).district_code if late == 0 else ""
+        return row.hospcode == referral, late, around, row.hostype == "07", row.hospcode
+
+    senders = sorted((row for row in units if row.hostype in (*PRIMARY, *HOSPITALS, *VISITED)), key=turn)
     at = {row["hospcode"]: row for row in read_data("facility_places.csv")}
     homes = [row for row in senders if row.hostype not in VISITED]
     population = {row["district_code"]: int(row["population"]) for row in read_data("district_population.csv")}
@@ -98,11 +117,10 @@ def lay_out(code: str, people: int, seed: int, span: Span) -> Province:
     first = 0
     for number, row in enumerate(senders):
         place = at.get(row.hospcode, {}).get("subdistrict_code", "") or f"{row.district_code}01"
-        # The contracting unit of an area is the hospital of its district where the register names none here.
-        named = row.cup if row.cup in {r.hospcode for r in hospitals} else hospital_of.get(row.district_code, referral)
-        hospital = row.hospcode if row.hostype in HOSPITALS else named
         here = living.get(row.hospcode, 0)
-        facilities.append(Facility(row.hospcode, row.hostype, row.district_code, place, hospital, here, number, first))
+        facilities.append(
+            Facility(row.hospcode, row.hostype, row.district_code, place, sent_to(row), here, number, first)
+        )
         first += here
     region = hospitals[0].health_region
     great = sorted(r.hospcode for r in on_day.values() if r.hostype == "05" and r.province_code != code)

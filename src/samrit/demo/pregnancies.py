@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from samrit.demo import drugs
 from samrit.demo.chance import Chance
 from samrit.demo.days import AFTERMATH, Span, cell
 from samrit.demo.desk import Desk, Patient
 from samrit.demo.event import Event, Happenings, Town
-from samrit.demo.people import Person
-from samrit.demo.registers import VISITOR, enrol
+from samrit.demo.kinds import VISITOR
+from samrit.demo.people import Person, age_table, rate
+from samrit.demo.registers import enrol
 from samrit.demo.stays import ABORTION, CAESAREAN, VAGINAL, record_stay
-from samrit.demo.visits import record_visit
+from samrit.demo.visits import PARENT_MISSING, record_visit
 
 BIRTHS_BY_AGE = ((15, 0), (20, 50), (25, 90), (30, 90), (35, 65), (40, 30), (45, 8), (200, 0))
-"""Births a year per 1,000 women below an age; about 11 per 1,000 people in all (assumption)."""
+"""How common births are below an age of the mother, in a year per 1,000 women (assumption); the pattern is scaled so
+that all of them make cbr_per_1000 of rates.csv live births per 1,000 people."""
+
+ABORTIONS = 4
+"""Of the pregnancies, the percentage that ends in an abortion; these come on top of the births."""
 
 WINDOWS = ((1, 12), (16, 20), (24, 28), (30, 34), (36, 40))
 """Completed weeks of the five antenatal visits on schedule (DEFINITIONS 1.1)."""
@@ -74,11 +80,16 @@ class Antenatal(Event):
 
     pregnancy: Pregnancy
     number: int
+    at: str
 
     def record(self, desk: Desk, patient: Patient) -> None:
-        """SERVICE and its rows, ANC."""
+        """SERVICE and its rows unless the visit was at another facility (`at`), ANC."""
         code = "Z340" if self.pregnancy.gravida == 1 else "Z348"
-        seq = record_visit(desk, patient, self.day, (code,), "มาฝากครรภ์ตามนัด", given=(drugs.FERROUS,), typein="2")
+        here = self.at == desk.facility.hospcode
+        withheld = PARENT_MISSING if desk.chance.percent(15 if desk.facility.is_hospital else 40) else ""
+        seq = "" if not here else record_visit(
+            desk, patient, self.day, (code,), "มาฝากครรภ์ตามนัด", given=(drugs.FERROUS,), typein="2", withheld=withheld
+        )  # fmt: skip
         desk.write(
             "ANC",
             patient,
@@ -90,7 +101,7 @@ class Antenatal(Event):
                 "ANCNO": str(min(self.number, 5)),
                 "GA": str(self.pregnancy.weeks_on(self.day)),
                 "ANCRESULT": "1",
-                "ANCPLACE": desk.facility.hospcode,
+                "ANCPLACE": self.at,
                 "PROVIDER": desk.provider(),
                 "WEIGHT": str(desk.chance.between(42, 78)),
             },
@@ -205,14 +216,26 @@ def expect(chance: Chance, span: Span, person: Person, town: Town) -> Pregnancy 
         return None
     yearly = next(births for below, births in BIRTHS_BY_AGE if person.age_on(span.start) < below)
     before, after = 60, 26
-    if not yearly or not chance.permille(yearly * (span.days + before + after) // span.days):
+    if not yearly or not chance.million(yearly * _scale() * (span.days + before + after) // span.days):
         return None
     ended = span.around(chance, before, after)
-    btype = chance.weigh((("1", 70), ("2", 26), ("6", 4)))
+    btype = chance.weigh((("1", 70), ("2", 30 - ABORTIONS), ("6", ABORTIONS)))
     weeks = chance.between(8, 16) if btype == "6" else chance.weigh(((36, 8), (37, 12), (38, 25), (39, 30), (40, 25)))
     lmp = ended - timedelta(weeks * 7 + chance.below(7))
     hospital = town.referral if chance.percent(30) else town.hospital
     return Pregnancy(chance.weigh(((1, 42), (2, 36), (3, 16), (4, 6))), lmp, ended, btype, hospital)
+
+
+@cache
+def _scale() -> int:
+    """What a birth of the pattern (per 1,000) stands for, as pregnancies of a million."""
+    births_per_100_million = sum(
+        weight * next(births for below, births in BIRTHS_BY_AGE if low < below)
+        for (sex, low, _), weight in age_table()
+        if sex == "2"
+    )
+    wanted = rate("cbr_per_1000", 1_000) * 100 * 100 // (100 - ABORTIONS)
+    return 1000 * wanted // births_per_100_million
 
 
 def pregnancy_care(pregnancy: Pregnancy, baby: Person | None, town: Town) -> Happenings:
@@ -223,8 +246,11 @@ def pregnancy_care(pregnancy: Pregnancy, baby: Person | None, town: Town) -> Hap
     if days:
         yield at, Booking(days[0], pregnancy)
     for number, day in enumerate(days, 1):
-        elsewhere = chance.percent(12)
-        yield (town.hospital if elsewhere else at), Antenatal(day, pregnancy, number)
+        place = town.hospital if chance.percent(12) else at
+        yield place, Antenatal(day, pregnancy, number, place)
+        if place != town.home.hospcode and chance.percent(90):
+            # The home unit copies it from the mother's book: an antenatal row without a visit.
+            yield town.home.hospcode, Antenatal(day, pregnancy, number, place)
     yield pregnancy.hospital, Delivery(pregnancy.ended, pregnancy, baby)
     if pregnancy.hospital != town.home.hospcode and chance.percent(65):
         yield town.home.hospcode, Delivery(pregnancy.ended, pregnancy, baby)
@@ -247,7 +273,8 @@ def _antenatal_days(pregnancy: Pregnancy, town: Town) -> list[date]:
             week = chance.between(5, 12) if early else chance.between(13, 15)
             keep = early or chance.percent(55)
         else:
-            week = chance.between(low, high)
+            # The last window is open until the birth: a mother on schedule comes before it.
+            week = chance.between(low, max(min(high, pregnancy.weeks_on(pregnancy.ended) - regular), low))
             keep = regular or chance.percent(72)
         day = pregnancy.lmp + timedelta(week * 7 + chance.below(7))
         if keep and day < pregnancy.ended:

@@ -2,19 +2,24 @@
 
 from datetime import date, timedelta
 
+from samrit.demo.book import Slip
 from samrit.demo.chance import Chance
 from samrit.demo.days import cell
 from samrit.demo.desk import Desk, Patient
 from samrit.demo.identity import STAFF, citizen_number, family_name, given_name
+from samrit.demo.kinds import VISITOR
 from samrit.demo.people import Person
 
-VISITOR = "4"
 DEATH_CAUSES = ("I469", "C229", "A419", "N185", "J449", "I639", "E119", "J189")
 OCCUPATIONS = ("6111", "9621", "5221", "9629")
 
 
-def enrol(desk: Desk, person: Person, typearea: str, day: date) -> Patient:
-    """The patient of a person at a facility, registered now if not known there yet."""
+def enrol(desk: Desk, person: Person, typearea: str, day: date, *, stated: str = "", moved_in: bool = False) -> Patient:
+    """The patient of a person at a facility, registered now if not known there yet.
+
+    typearea: as it should be; stated: as the facility writes it by mistake ("" = no mistake). moved_in: the person
+    left another facility to live here.
+    """
     known = desk.patients.get(person.number)
     if known is not None:
         return known
@@ -22,12 +27,13 @@ def enrol(desk: Desk, person: Person, typearea: str, day: date) -> Patient:
     hospital = desk.facility.is_hospital
     patient = Patient(person, f"{count:07d}" if hospital else f"{count:06d}", f"{count:09d}" if hospital else "")
     desk.patients[person.number] = patient
-    _write_person(desk, patient, typearea, day)
-    if typearea == VISITOR:
+    shown = stated or typearea
+    _write_person(desk, patient, typearea, day, stated=stated, moved_in=moved_in)
+    if shown == VISITOR:
         _write_address(desk, patient, day)
-    if typearea != VISITOR or desk.chance.percent(30):
+    if shown != VISITOR or desk.chance.percent(30):
         _write_cards(desk, patient, day)
-    if typearea in "13":
+    if shown in "13":
         _write_house(desk, patient, day)
         if person.death:
             _write_death(desk, patient)
@@ -83,20 +89,30 @@ def write_villages(desk: Desk) -> None:
 VILLAGES = ("01", "02", "03")
 
 
-def _write_person(desk: Desk, patient: Patient, typearea: str, day: date) -> None:
+def _write_person(desk: Desk, patient: Patient, typearea: str, day: date, *, stated: str, moved_in: bool) -> None:
     person, chance = patient.person, desk.chance
     age = person.age_on(day)
-    discharge, left = ("9", None) if person.left is None or typearea == VISITOR else person.left
-    # A known quarrel between files: in DEATH, but PERSON.DISCHARGE still 9.
-    if person.death and (typearea in "13" or chance.percent(20)) and not chance.percent(12):
+    discharge, left = "9", None
+    if person.left and typearea != VISITOR and not moved_in:
+        discharge, left = person.left
+    slips = []
+    if stated:
+        slips.append(Slip("home_twice", {"TYPEAREA": stated}))
+    if person.death and (typearea in "13" or chance.percent(20)):
+        if chance.percent(12):
+            # A known quarrel between files: in DEATH, but PERSON.DISCHARGE still 9.
+            slips.append(Slip("death_not_discharged", {"DISCHARGE": discharge, "DDISCHARGE": cell(left)}))
         discharge, left = "1", person.death
     if age < 15:
         prename = "001" if person.sex == "1" else "002"
     else:
         prename = "003" if person.sex == "1" else chance.pick(("004", "005"))
-    birth = person.birth
     if typearea == VISITOR and chance.permille(6):
-        birth = birth - timedelta(366)  # one citizen number with two birth dates (a quality rule, L04)
+        # One citizen number with two birth dates (a quality rule, L04).
+        slips.append(Slip("birth_differs", {"BIRTH": cell(person.birth - timedelta(366))}))
+    came = person.birth if age < 10 else desk.span.before(chance, 8)
+    if moved_in:
+        came = day
     desk.register(
         "PERSON",
         patient,
@@ -108,7 +124,7 @@ def _write_person(desk: Desk, patient: Patient, typearea: str, day: date) -> Non
             "LNAME": person.lname,
             "HN": patient.hn,
             "SEX": person.sex,
-            "BIRTH": cell(birth),
+            "BIRTH": cell(person.birth),
             "MSTATUS": "1" if age < 20 else chance.pick("1222345"),
             "OCCUPATION_NEW": "" if age < 15 else chance.pick(OCCUPATIONS),
             "RACE": person.nation,
@@ -118,13 +134,14 @@ def _write_person(desk: Desk, patient: Patient, typearea: str, day: date) -> Non
             "FSTATUS": "1" if chance.percent(30) else "2",
             "MOTHER": person.mother_cid,
             "VSTATUS": "5",
-            "MOVEIN": cell(person.birth if age < 10 else desk.span.before(chance, 8)) if chance.percent(30) else "",
+            "MOVEIN": cell(came) if moved_in or chance.percent(30) else "",
             "DISCHARGE": discharge,
             "DDISCHARGE": cell(left),
             "ABOGROUP": chance.pick("12349"),
             "LABOR": "" if person.nation == "099" else "12",
             "TYPEAREA": typearea,
         },
+        tuple(slips),
     )
 
 
@@ -213,8 +230,6 @@ def _write_death(desk: Desk, patient: Patient) -> None:
             "DDEATH": cell(death),
             "CDEATH_A": cause,
             "CDEATH": cause,
-            # Codes of an earlier edition, in nearly all DEATH rows of real exports.
-            "PREGDEATH": chance.pick("3499"),
             "PDEATH": chance.pick("12"),
         },
     )

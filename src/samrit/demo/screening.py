@@ -9,15 +9,18 @@ from samrit.demo.event import Event, Happenings, Town
 from samrit.demo.people import Person
 from samrit.demo.visits import record_visit
 
+LEFT_OUT = {"SMOKE": "9", "ALCOHOL": "", "WAIST_CM": "0", "DBP_1": ""}
+"""Columns that are left out now and then, and what stands there instead."""
+
 SMOKERS = 17
 """Percent (rates.csv, smoking_current)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RiskScreening(Event):
-    """One screening; `whole` = every question and measure of the form, `sugar` = blood sugar as well."""
+    """One screening; `missing` = the column of the form that was left out, "" none; `sugar` = blood sugar as well."""
 
-    whole: bool
+    missing: str
     sugar: bool
 
     def record(self, desk: Desk, patient: Patient) -> None:
@@ -41,9 +44,9 @@ class RiskScreening(Event):
             "SCREENPLACE": desk.facility.hospcode,
             "PROVIDER": desk.provider(),
         }
-        if not self.whole:
+        if self.missing:
             # Half a form is no complete screening, and two halves do not add up (DEFINITIONS P2).
-            cells |= chance.pick(({"SMOKE": "9"}, {"ALCOHOL": ""}, {"WAIST_CM": "0"}, {"DBP_1": ""}))
+            cells[self.missing] = LEFT_OUT[self.missing]
         desk.write("NCDSCREEN", patient, self.day, cells)
 
 
@@ -100,14 +103,17 @@ def screenings(person: Person, town: Town) -> Happenings:
         return
     here = town.home.hospcode
     if chance.percent(traits.risk_screened if age >= 35 else 14):
-        whole = chance.percent(93)
+        missing = "" if chance.percent(96) else chance.pick(tuple(LEFT_OUT))
         sugar = chance.percent(traits.sugar_tested)
         day = span.any_day(chance)
-        yield here, RiskScreening(day, whole, sugar)
+        yield here, RiskScreening(day, missing, sugar)
         if chance.percent(5):
-            yield here, RiskScreening(min(day + timedelta(30), span.end), chance.percent(60), sugar)
+            yield (
+                here,
+                RiskScreening(min(day + timedelta(30), span.end), "" if chance.percent(60) else "WAIST_CM", sugar),
+            )
     if age >= 35 and chance.percent(12):
-        yield here, RiskScreening(span.before(chance, 1), True, True)
+        yield here, RiskScreening(span.before(chance, 1), "", True)
     if person.sex == "2" and 30 <= age <= 61 and chance.percent(traits.cervix_screened):
         day = span.any_day(chance) if chance.percent(35) else span.before(chance, 5)
         by_visit = day >= span.start and chance.percent(25)

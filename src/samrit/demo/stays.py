@@ -146,17 +146,42 @@ def record_stay(
         "ACTLOS": str(max(nights, 1)),
         "GROUPER_VERSION": "6.3",
     }
-    desk.write("ADMISSION", patient, discharged, cells, updated=chart.updated)
+    updated = chart.updated
     if chance.permille(10):
         # A discharge corrected later is still the same stay (DEFINITIONS S2.2).
-        later = cells | {"DATETIME_DISCH": cell(discharged) + "163000"}
-        desk.write("ADMISSION", patient, discharged, later, updated=desk.updated(discharged + timedelta(35)))
+        mistaken = cells | {"DATETIME_DISCH": cell(discharged) + "163000"}
+        desk.write("ADMISSION", patient, discharged, mistaken, updated=updated, extra="discharge_mended")
+        updated = max(updated, desk.updated(discharged + timedelta(35)))
+    desk.write("ADMISSION", patient, discharged, cells, updated=updated)
     _write_diagnoses(desk, patient, chart, principal)
-    _write_block(desk, patient, chart)
     if chance.permille(15):
         # The whole stay is charged again, newer: the later block replaces the earlier (DEFINITIONS S2.4).
-        again = replace(chart, price=chart.price + 5000, updated=desk.updated(discharged + timedelta(45)))
-        _write_block(desk, patient, again)
+        _write_block(desk, patient, replace(chart, price=chart.price - 5000), extra="charged_again")
+        chart = replace(chart, updated=max(chart.updated, desk.updated(discharged + timedelta(45))))
+    _write_block(desk, patient, chart)
+    if illness is INJURY:
+        _write_accident(desk, patient, day, seq)
+
+
+def _write_accident(desk: Desk, patient: Patient, day: date, seq: str) -> None:
+    """ACCIDENT of a road accident."""
+    no_care = dict.fromkeys(("AIRWAY", "STOPBLEED", "SPLINT", "FLUID"), "3")
+    cells = no_care | {
+        "SEQ": seq,
+        "DATETIME_SERV": cell(day) + "110000",
+        "DATETIME_AE": cell(day) + "101500",
+        "AETYPE": "01",
+        "AEPLACE": "05",
+        "TYPEIN_AE": "1",
+        "TRAFFIC": "1",
+        "VEHICLE": "02",
+        "ALCOHOL": desk.chance.pick("1229"),
+        "NACROTIC_DRUG": "2",
+        "BELT": "9",
+        "HELMET": desk.chance.pick("129"),
+        "URGENCY": desk.chance.pick("12345"),
+    }
+    desk.write("ACCIDENT", patient, day, cells)
 
 
 def _adjusted(illness: Illness, nights: int) -> int:
@@ -182,10 +207,12 @@ def _write_diagnoses(desk: Desk, patient: Patient, chart: Chart, principal: str)
         desk.write("DIAGNOSIS_IPD", patient, chart.discharged, chart.key | cells, updated=chart.updated)
 
 
-def _write_block(desk: Desk, patient: Patient, chart: Chart) -> None:
+def _write_block(desk: Desk, patient: Patient, chart: Chart, *, extra: str = "") -> None:
     """CHARGE_IPD and DRUG_IPD of a stay; keys repeat within it, as in half of the real rows, and every row counts."""
     price = chart.price
-    parts = (("01", price * 3 // 10), ("03", price * 2 // 10), ("07", price * 2 // 10), ("07", price // 10))
+    # 46 of 100 real rows repeat a key: three of seven here, one of them with the same content.
+    parts = [("01", price * 3 // 10), ("03", price // 10), ("03", price // 10), ("07", price // 5), ("07", price // 10)]
+    parts.append(("12", price // 20))
     for item, amount in (*parts, ("12", price - sum(part for _, part in parts))):
         cells = {
             "WARDSTAY": WARD,
@@ -197,7 +224,7 @@ def _write_block(desk: Desk, patient: Patient, chart: Chart) -> None:
             "PRICE": baht(amount),
             "PAYPRICE": "0.00",
         }
-        desk.write("CHARGE_IPD", patient, chart.discharged, chart.key | cells, updated=chart.updated)
+        desk.write("CHARGE_IPD", patient, chart.discharged, chart.key | cells, updated=chart.updated, extra=extra)
     for drug in chart.illness.given:
         for amount in range(1, desk.chance.between(1, 3) + 1):
             cells = {
@@ -212,4 +239,4 @@ def _write_block(desk: Desk, patient: Patient, chart: Chart) -> None:
                 "DRUGCOST": baht(drug.cost),
                 "PROVIDER": desk.provider(),
             }
-            desk.write("DRUG_IPD", patient, chart.discharged, chart.key | cells, updated=chart.updated)
+            desk.write("DRUG_IPD", patient, chart.discharged, chart.key | cells, updated=chart.updated, extra=extra)

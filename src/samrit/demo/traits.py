@@ -8,7 +8,7 @@ from samrit.demo.chance import Chance
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """Shares in percent of one district; the comment of RANGES says of what."""
+    """Shares of one district, in percent or of 1,000; the comment of RANGES says of what."""
 
     anc_early: int
     anc_regular: int
@@ -26,27 +26,29 @@ class Traits:
     icf_done: int
     home_visited: int
     cervix_screened: int
+    depression_seen: int
 
 
 RANGES = {
-    "anc_early": (40, 85),  # first antenatal visit at 12 weeks or earlier
-    "anc_regular": (45, 90),  # of those: also every later visit on schedule
-    "ht_controlled": (40, 82),  # hypertension clinic: last two readings below 140/90 (35-75 of all registered)
-    "risk_screened": (30, 92),  # screened in the year, of those aged 35 and more
-    "sugar_tested": (60, 98),  # of those screened: blood sugar taken as well
-    "dm_stays": (3, 9),  # diabetics admitted for a short-term complication
-    "ht_stays": (1, 5),  # hypertensives admitted for it
-    "asthma_stays": (3, 12),  # asthmatics admitted for it
-    "hospital_visits": (6, 36),  # of outpatient visits: at the hospital instead of the primary unit
-    "measles": (82, 99),  # children with a first measles dose
-    "teeth_seen": (40, 97),  # first-grade pupils with an oral examination
-    "teeth_sealed": (10, 80),  # of those: sealant
-    "retina_seen": (8, 88),  # diabetics with a retinal examination
+    "anc_early": (58, 96),  # first antenatal visit at 12 weeks or earlier
+    "anc_regular": (72, 98),  # of those: also every later visit on schedule
+    "ht_controlled": (48, 99),  # hypertension clinic: last two readings below 140/90
+    "risk_screened": (88, 100),  # screened in the year, of those aged 35 and more
+    "sugar_tested": (94, 100),  # of those screened: blood sugar taken as well
+    "dm_stays": (8, 38),  # diabetics admitted for a short-term complication, of 1,000
+    "ht_stays": (8, 40),  # hypertensives admitted for it, of 1,000
+    "asthma_stays": (20, 100),  # asthmatics admitted for it, of 1,000
+    "hospital_visits": (6, 44),  # of outpatient visits: at the hospital instead of the primary unit
+    "measles": (87, 99),  # children with a first measles dose
+    "teeth_seen": (84, 99),  # first-grade pupils with an oral examination
+    "teeth_sealed": (48, 96),  # of those: sealant
+    "retina_seen": (8, 92),  # diabetics with a retinal examination
     "icf_done": (5, 90),  # registered disabled surveyed
-    "home_visited": (35, 92),  # chronic patients visited at home
-    "cervix_screened": (12, 82),  # women 30-60 screened in five years
+    "home_visited": (42, 92),  # chronic patients visited at home
+    "cervix_screened": (66, 98),  # women 30-60 screened in five years
+    "depression_seen": (11, 26),  # adults seen for depression, of 1,000 (27 of 1,000 have it, DEFINITIONS 4.6)
 }
-"""Lowest and highest share of each trait, in percent; chosen to straddle the bands of qof-2557, section 4."""
+"""Lowest and highest share of each trait; percent unless said; chosen to straddle the bands of qof-2557, section 4."""
 
 
 def district_traits(districts: Sequence[str], seed: int) -> dict[str, Traits]:

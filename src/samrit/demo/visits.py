@@ -13,6 +13,11 @@ from samrit.demo.money import baht
 from samrit.demo.people import Person
 
 CLINIC = "00100"
+PARENT_MISSING = "parent_missing"
+"""The kind of dirt by which a visit is not sent, while its diagnoses and services are."""
+
+ELSEWHERE = 2
+"""Of the visits, the percentage at another facility: a hospital or unit of another area."""
 
 COMPLAINTS: tuple[tuple[tuple[str, str, tuple[Drug, ...]], int], ...] = (
     (("J00", "ไข้ ไอ มีน้ำมูก 2 วัน", (drugs.PARACETAMOL, drugs.CHLORPHENIRAMINE)), 20),
@@ -59,8 +64,10 @@ def visits(person: Person, town: Town) -> Happenings:
     for _ in range(chance.pick(next(counts for below, counts in VISITS_BY_AGE if age < below))):
         code, complaint, given = chance.weigh(COMPLAINTS)
         at = town.hospital if chance.percent(town.traits.hospital_visits) else town.home.hospcode
+        if town.elsewhere and chance.percent(ELSEWHERE):
+            at = chance.pick(town.elsewhere)
         yield at, Visit(town.span.around(chance, 40, 10), code, complaint, given)
-    if age >= 15 and chance.permille(9):
+    if age >= 15 and chance.permille(town.traits.depression_seen):
         codes, complaint = DEPRESSION
         for _ in range(chance.between(1, 3)):
             yield (
@@ -85,10 +92,11 @@ def record_visit(
     typeout: str = "1",
     pressure: tuple[str, str] = ("", ""),
     lab: int = 0,
+    withheld: str = "",
 ) -> str:
     """Write one visit of any reason, codes[0] being the principal diagnosis; returns its SEQ.
 
-    `lab`: price of laboratory tests in satang.
+    `lab`: price of laboratory tests in satang; `withheld`: kind of dirt by which the SERVICE row is not sent.
     """
     chance = desk.chance
     seq = desk.next_seq()
@@ -98,6 +106,8 @@ def record_visit(
     person = patient.person
     updated = desk.updated(day)
     when = cell(day)
+    if desk.truth:
+        desk.truth.expected.visited(desk.facility, day, right, place)
     desk.write(
         "SERVICE",
         patient,
@@ -126,6 +136,7 @@ def record_visit(
             "ACTUALPAY": baht(own),
         },
         updated=updated,
+        withheld=withheld,
     )
     provider = desk.provider()
     for order, code in enumerate(codes):

@@ -4,8 +4,7 @@ Named sets (`catalogue/sets/`) are written in as subqueries, table parameters as
 SQL. A name of a period ($start, $end, $census) becomes a date literal, or a column of a key table (VIEWS section 1).
 """
 
-import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +31,11 @@ LONGEST_TEXT = 20_000
 DEEPEST_TREE = 100
 
 
+Share = Callable[[str], str]
+"""Makes the rows of an SQL text a table once, however often it is asked for, and gives the table's name."""
+SET = "set"
+
+
 @dataclass(frozen=True)
 class Part:
     """A compiled part: a checked tree whose only placeholders are names of the period; the columns it gives."""
@@ -45,19 +49,27 @@ class Part:
         """row_id or row_ids, or '' when the part gives no lines."""
         return next((name for name in ("row_ids", "row_id") if name in self.columns), "")
 
-    def literal(self, period: dict[str, date]) -> str:
+    @property
+    def reads(self) -> frozenset[str]:
+        """Names of the curated views that the tree reads."""
+        return frozenset(t.name for t in self.tree.find_all(exp.Table)) & frozenset(views())
+
+    def literal(self, period: Mapping[str, date], share: Share | None = None) -> str:
         """SQL for one period, its days written in."""
-        return self.literal_tree(period).sql(dialect=DIALECT, comments=False)
+        return _written(self.literal_tree(period), share)
 
-    def literal_tree(self, period: dict[str, date]) -> exp.Query:
+    def literal_tree(self, period: Mapping[str, date]) -> exp.Query:
         """The tree for one period, its days written in."""
-        days = {name: exp.cast(exp.Literal.string(period[name].isoformat()), "date") for name in PERIOD_NAMES}
-        return _bound(self.tree, days)
+        return _bound(self.tree, {name: _day(period[name]) for name in PERIOD_NAMES})
 
-    def lateral(self, keys: str) -> str:
-        """SQL for many periods: the days are columns start_day, end_day, census_day of the row `keys`."""
+    def lateral(self, keys: str, fixed: Mapping[str, date] | None = None, share: Share | None = None) -> str:
+        """SQL for many periods: the days are columns start_day, end_day, census_day of the row `keys`.
+
+        fixed: days that are the same in every key; they are written in, so that sets that name no other are shared.
+        """
         columns: dict[str, exp.Expression] = {n: exp.column(f"{n}_day", table=keys) for n in PERIOD_NAMES}
-        return _bound(self.tree, columns).sql(dialect=DIALECT, comments=False)
+        columns |= {name: _day(day) for name, day in (fixed or {}).items()}
+        return _written(_bound(self.tree, columns), share, keys)
 
 
 @dataclass(frozen=True)
@@ -211,7 +223,10 @@ def _inlined(tree: exp.Query, shown: str, tables: frozenset[str], sets: Mapping[
         if isinstance(node, exp.Table) and node.name in set_names():
             shown_set = f"measures/catalogue/sets/{node.name}.sql"
             inner = _inlined(_set_tree(node.name, sets), shown_set, tables, sets, depth + 1)
-            return exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier(node.alias or node.name)))
+            alias = exp.TableAlias(this=exp.to_identifier(node.alias or node.name))
+            written = exp.Subquery(this=inner, alias=alias)
+            written.meta[SET] = node.name
+            return written
         return node
 
     return rewrite(tree, write_in)
@@ -224,8 +239,9 @@ def _ctes_around(node: exp.Expr) -> set[str]:
         around = node.parent
         with_ = around if isinstance(around, exp.With) else around.args.get("with_")
         if with_ is not None and with_ is not node:
-            earlier = itertools.takewhile(lambda cte: cte is not node, with_.expressions)
-            names |= {cte.alias for cte in earlier}
+            ctes = with_.expressions
+            before = next((n for n, cte in enumerate(ctes) if cte is node), len(ctes))
+            names |= {cte.alias for cte in ctes[:before]}
         node = around
     return names
 
@@ -256,6 +272,21 @@ def _with_tables(tree: exp.Query, tables: dict[str, TableValue]) -> exp.Query:
         return node
 
     return rewrite(tree, write_in)
+
+
+def _day(day: date) -> exp.Expression:
+    return exp.cast(exp.Literal.string(day.isoformat()), "date")
+
+
+def _written(tree: exp.Query, share: Share | None, keys: str = "") -> str:
+    """The tree as SQL. With `share`, named sets that stand alone become shared tables, the inner ones first."""
+    if share:
+        tree = tree.copy()
+        for node in reversed(list(tree.find_all(exp.Subquery))):
+            if node.meta.get(SET) and not any(column.table == keys for column in node.find_all(exp.Column) if keys):
+                name = share(node.this.sql(dialect=DIALECT, comments=False))
+                node.replace(exp.Table(this=exp.to_identifier(name), alias=node.args["alias"].copy()))
+    return tree.sql(dialect=DIALECT, comments=False)
 
 
 def _bound(tree: exp.Query, values: Mapping[str, exp.Expression]) -> exp.Query:

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from samrit.measures.codelists import codelist
-from samrit.measures.compiling import PERIOD_NAMES, Compiled, Part
+from samrit.measures.compiling import PERIOD_NAMES, Compiled, Part, Share
 from samrit.measures.definition import CountedAt
 from samrit.measures.engine import Engine, text
 from samrit.measures.errors import MeasuresError
+from samrit.measures.remembering import keep, recall
+from samrit.objects import name_of
 from samrit.problems import Where, problem
 from samrit.reference import Period
 from samrit.results import Cell
@@ -23,9 +26,10 @@ KEYS = "samrit_keys"
 """The key table of the lateral form: a name that no author gives to a table of his own."""
 # The band of a birth date on the census day; the same completed years as age_on (DEFINITIONS S6.2).
 AGE = (
-    "year(pl.census_day) - year(pl.birth_date) - CASE WHEN month(pl.census_day) * 100 + day(pl.census_day)"
-    " < month(pl.birth_date) * 100 + day(pl.birth_date) THEN 1 ELSE 0 END"
+    "year({day}) - year(r.birth_date) - CASE WHEN month({day}) * 100 + day({day})"
+    " < month(r.birth_date) * 100 + day(r.birth_date) THEN 1 ELSE 0 END"
 )
+Way = tuple[Any, ...]
 
 
 class Form(StrEnum):
@@ -48,63 +52,118 @@ class When:
         return {"start": self.period.start, "end": self.period.end, "census": self.census_day}
 
 
-def count(engine: Engine, compiled: Compiled, whens: Sequence[When], form: Form | None = None) -> list[Cell]:
+def count(
+    engine: Engine, compiled: Compiled, whens: Sequence[When], form: Form | None = None, *, remember: bool = True
+) -> list[Cell]:
     """The cells of a measure for one or many periods, sorted; none when no period is asked for.
 
-    form: None takes the literal form for one period and key tables for many. Raises MeasuresError when a counted thing
-    has two places or no id, and when one period is asked for with two census days (cells do not tell those apart).
+    form: None takes the literal form for one period and key tables for many. remember: what was counted before from the
+    same text, parameters and files is not counted again. Raises MeasuresError when a counted thing has two places or no
+    id, and when one period is asked for with two census days (cells do not tell those apart).
     """
     whens = sorted(set(whens))
     if not whens:
         return []
     if len({when.period for when in whens}) < len(whens):
         raise MeasuresError(problem("measures.count.period_twice", Where(file=compiled.measure.place)))
-    form = form or (Form.LITERAL if len(whens) == 1 else Form.LATERAL)
-    engine.place_facilities(when.census_day for when in whens)
-    frame = hits_sql(compiled, whens, form, lines=False)
-    _refuse_two_places(engine, compiled, frame)
-    found = engine.rows(
-        f"{frame} SELECT no, facility, contracting_unit, sex, age_band, letter, count(*) AS amount "  # noqa: S608
-        "FROM placed GROUP BY ALL"
-    )
-    measure = compiled.measure.id
+    plan = Plan(compiled, whens, form or (Form.LITERAL if len(whens) == 1 else Form.LATERAL))
+    found = recall(engine, plan.name_of(engine)) if remember else None
+    if found is None:
+        found = _count(engine, plan)
+        if remember:
+            keep(engine, plan.name_of(engine), found)
+    rows: dict[tuple[str, int], list[tuple[str, str, str, str, int]]] = {}
+    for letter, no, *cell in found:
+        rows.setdefault((letter, no), []).append(tuple(cell))
     return sorted(
-        Cell(measure, whens[no].period, facility, unit, sex, band, letter, amount)
-        for no, facility, unit, sex, band, letter, amount in found
+        Cell(compiled.measure.id, when.period, facility, unit, sex, band, letter, amount)
+        for when, a_no, b_no in zip(whens, plan.a_of, plan.b_of, strict=True)
+        for letter, no in (("a", a_no), ("b", b_no))
+        for facility, unit, sex, band, amount in rows.get((letter, no), [])
     )
 
 
-def hits_sql(compiled: Compiled, whens: Sequence[When], form: Form, *, lines: bool) -> str:
-    """WITH ... : `placed` has one row per period number, letter and counted thing, with its place.
+def _count(engine: Engine, plan: "Plan") -> list[tuple[Any, ...]]:
+    frame = gather(engine, plan, lines=False)
+    _refuse_two_places(engine, plan)
+    return engine.rows(
+        f"{frame} SELECT letter, no, facility, contracting_unit, sex, age_band, count(*) AS amount "  # noqa: S608
+        "FROM placed GROUP BY ALL ORDER BY ALL"
+    )
+
+
+class Plan:
+    """What has to be counted: the distinct sets of days of each part, and the distinct ways to combine them.
+
+    a_of, b_of: for each period the number of its combination. Twelve months under one census day have one B.
+    """
+
+    def __init__(self, compiled: Compiled, whens: Sequence[When], form: Form) -> None:
+        self.compiled, self.whens, self.form = compiled, whens, form
+        self.definition = compiled.measure.definition
+        self.by_row = self.definition.counted_at.is_by_row
+        self.part_of_b = self.definition.a.part_of == "b"
+        self.a_keys, a_key_of = _keys(compiled.a, whens)
+        self.b_keys, b_key_of = _keys(compiled.b, whens)
+        days = [when.census_day for when in whens]
+        needed_b = b_key_of if self.part_of_b else [-1] * len(whens)
+        self.a_ways, self.a_of = _distinct(list(zip(days, a_key_of, needed_b, strict=True)))
+        self.b_ways, self.b_of = _distinct(list(zip(days, b_key_of, strict=True)))
+
+    def name_of(self, engine: Engine) -> str:
+        """The hash of everything that the result is made from: texts, parameters, days, files, register."""
+        parts = [
+            part_sql(part, keys, self.form, lines=False, treating=self.by_row)
+            for part, keys in ((self.compiled.a, self.a_keys), (self.compiled.b, self.b_keys))
+        ]
+        ways = [[day.isoformat(), *numbers] for day, *numbers in (*self.a_ways, *self.b_ways)]
+        reads = self.compiled.a.reads | self.compiled.b.reads
+        days = [when.census_day for when in self.whens]
+        final = frame_sql(self, "", lines=False)
+        return name_of("count", parts, ways, final, self.part_of_b, engine.state_of(reads, days))
+
+
+def gather(engine: Engine, plan: Plan, *, lines: bool) -> str:
+    """Make the rows of both parts and the places of people; gives WITH ... : `placed` has one row per counted thing.
 
     lines: also the row ids a thing stands on (`row_ids`, with the PERSON line that placed it).
     """
-    a_keys, a_of = _keys(compiled.a, whens)
-    b_keys, b_of = _keys(compiled.b, whens)
-    periods = ", ".join(
-        f"({no}, DATE '{when.census_day.isoformat()}', {a_of[no]}, {b_of[no]})" for no, when in enumerate(whens)
-    )
-    part_of_b = compiled.measure.definition.a.part_of == "b"
+    days = sorted({when.census_day for when in plan.whens})
+    engine.place_facilities(days)
+    for name, part, keys in (("counted_a", plan.compiled.a, plan.a_keys), ("counted_b", plan.compiled.b, plan.b_keys)):
+        sql = part_sql(part, keys, plan.form, lines=lines, treating=plan.by_row, share=engine.share)
+        engine.make_table(name, sql)
+    places = "" if plan.by_row else " UNION ALL ".join(f"SELECT * FROM {engine.share(_places(day))}" for day in days)  # noqa: S608
+    return frame_sql(plan, places, lines=lines)
+
+
+def frame_sql(plan: Plan, places: str, *, lines: bool) -> str:
+    """WITH ... over counted_a and counted_b: `placed` has letter, no, person_id, counted_id and the place of each."""
     # Part of B: A says only which things; person and place are those of B, so A <= B holds at every organisation.
-    of_a = "b" if part_of_b else "a"
-    only_b = "JOIN b ON b.key = p.b_key AND b.counted_id = a.counted_id" if part_of_b else ""
-    counted_at = compiled.measure.definition.counted_at
-    treating = counted_at.is_by_row
-    at = ", {0}.facility" if treating else ""
+    of_a = "b" if plan.part_of_b else "a"
+    only_b = "JOIN counted_b AS b ON b.key = w.b_key AND b.counted_id = a.counted_id" if plan.part_of_b else ""
+    at = ", {0}.facility" if plan.by_row else ""
     rows = ", {0}.row_ids" if lines else ""
+    a_ways = ", ".join(f"({n}, DATE '{day}', {a}, {b})" for n, (day, a, b) in enumerate(plan.a_ways))
+    b_ways = ", ".join(f"({n}, DATE '{day}', {b})" for n, (day, b) in enumerate(plan.b_ways))
     return f"""
-WITH periods(no, census_day, a_key, b_key) AS (VALUES {periods}),
-a AS ({part_sql(compiled.a, a_keys, form, lines=lines, treating=treating)}),
-b AS ({part_sql(compiled.b, b_keys, form, lines=lines, treating=treating)}),
+WITH a_ways(no, census_day, a_key, b_key) AS (VALUES {a_ways}),
+b_ways(no, census_day, b_key) AS (VALUES {b_ways}),
 hits AS (
-  SELECT p.no, p.census_day, 'a' AS letter, {of_a}.person_id, a.counted_id{at.format(of_a)}{rows.format("a")}
-  FROM periods AS p JOIN a ON a.key = p.a_key {only_b}
+  SELECT w.no, w.census_day, 'a' AS letter, {of_a}.person_id, a.counted_id{at.format(of_a)}{rows.format("a")}
+  FROM a_ways AS w JOIN counted_a AS a ON a.key = w.a_key {only_b}
   UNION ALL
-  SELECT p.no, p.census_day, 'b', b.person_id, b.counted_id{at.format("b")}{rows.format("b")}
-  FROM periods AS p JOIN b ON b.key = p.b_key
+  SELECT w.no, w.census_day, 'b', b.person_id, b.counted_id{at.format("b")}{rows.format("b")}
+  FROM b_ways AS w JOIN counted_b AS b ON b.key = w.b_key
 ),
-{_placing(treating=treating)},
-placed AS ({_placed(counted_at, lines=lines)})"""  # noqa: S608 (checked tree and own words)
+{f"place AS ({places})," if places else ""}
+placed AS ({_placed(plan.definition.counted_at, lines=lines)})"""  # noqa: S608 (checked tree and own words)
+
+
+def _distinct(ways: list[Way]) -> tuple[list[Way], list[int]]:
+    """The distinct ways in their first order, and for each the number of its own."""
+    numbers = {way: no for no, way in enumerate(dict.fromkeys(ways))}
+    return list(numbers), [numbers[way] for way in ways]
 
 
 def _keys(part: Part, whens: Sequence[When]) -> tuple[list[dict[str, date]], list[int]]:
@@ -121,10 +180,18 @@ def _keys(part: Part, whens: Sequence[When]) -> tuple[list[dict[str, date]], lis
     return keys, of
 
 
-def part_sql(part: Part, keys: Sequence[dict[str, date]], form: Form, *, lines: bool, treating: bool) -> str:
-    """SELECT of a part for many sets of days: key (the number of the set), person_id, counted_id; once per counted thing.
+def part_sql(
+    part: Part,
+    keys: Sequence[dict[str, date]],
+    form: Form,
+    *,
+    lines: bool,
+    treating: bool,
+    share: Share | None = None,
+) -> str:
+    """SELECT of a part for many sets of days: key (number of the set), person_id, counted_id; once per counted thing.
 
-    treating: also the row's facility; lines: also the ids of its rows.
+    treating: also the row's facility; lines: also the ids of its rows; share: makes named sets tables once for a run.
     """
     columns = ", ".join(f"m.{c}" for c in ("person_id", "counted_id", *(("facility",) if treating else ())))
     if form is Form.LATERAL:
@@ -133,9 +200,12 @@ def part_sql(part: Part, keys: Sequence[dict[str, date]], form: Form, *, lines: 
             for no, key in enumerate(keys)
         )
         names = ", ".join(f"{name}_day" for name in PERIOD_NAMES)
-        source = f"(VALUES {values}) AS {KEYS}(key, {names}) CROSS JOIN LATERAL ({part.lateral(KEYS)}) AS m"
+        fixed = {name: keys[0][name] for name in PERIOD_NAMES if len({key[name] for key in keys}) == 1}
+        text_of_keys = part.lateral(KEYS, fixed, share)
+        source = f"(VALUES {values}) AS {KEYS}(key, {names}) CROSS JOIN LATERAL ({text_of_keys}) AS m"
     else:
-        source = f"({' UNION ALL '.join(_literal(part, no, key) for no, key in enumerate(keys))}) AS m"
+        texts = [f"SELECT {no} AS key, * FROM ({part.literal(key, share)})" for no, key in enumerate(keys)]  # noqa: S608
+        source = f"({' UNION ALL '.join(texts)}) AS m"
     key = f"{KEYS}.key" if form is Form.LATERAL else "m.key"
     if not lines:
         return f"SELECT DISTINCT {key} AS key, {columns} FROM {source}"  # noqa: S608
@@ -143,24 +213,23 @@ def part_sql(part: Part, keys: Sequence[dict[str, date]], form: Form, *, lines: 
     return f"SELECT {key} AS key, {columns}, {ids} AS row_ids FROM {source} GROUP BY ALL"  # noqa: S608
 
 
-def _literal(part: Part, no: int, key: dict[str, date]) -> str:
-    return f"SELECT {no} AS key, * FROM ({part.literal(key)})"  # noqa: S608
-
-
-def _placing(*, treating: bool) -> str:
-    """`place`: home facility and contracting unit of every person on each census day (DEFINITIONS S3.3, S5.3)."""
-    if treating:
-        return "place AS (SELECT DISTINCT census_day FROM periods)"
+def _places(day: date) -> str:
+    """Home facility, contracting unit, sex and age band of every person on a census day (DEFINITIONS S3.3, S5.3)."""
     uc = ", ".join(text(code) for code in codelist("uc"))
-    return f"""place AS (
-  SELECT c.census_day, r.person_id, r.home_facility AS facility, r.sex, r.birth_date, r.row_id, r.card_row_id,
-         coalesce(CASE WHEN r.insurance IN ({uc}) THEN m.facility END, o.contracting_unit, '') AS contracting_unit
-  FROM (SELECT DISTINCT census_day FROM periods) AS c
-  JOIN registrations AS r ON c.census_day BETWEEN r.valid_from AND r.valid_to
-  LEFT JOIN organisation AS o ON o.census_day = c.census_day AND o.facility = r.home_facility
-  LEFT JOIN organisation AS m ON m.census_day = c.census_day AND m.facility = r.main_unit
-  WHERE r.home_facility IS NOT NULL
-)"""  # noqa: S608
+    census = f"DATE '{day.isoformat()}'"
+    return f"""
+  SELECT {census} AS census_day, pl.person_id, pl.facility, pl.contracting_unit, pl.sex, pl.row_id,
+         CASE WHEN pl.age IS NULL OR pl.age < 0 THEN '' WHEN pl.age >= {OLDEST_BAND} THEN '{OLDEST_BAND}+'
+              ELSE lpad(CAST((pl.age // 5) * 5 AS VARCHAR), 2, '0') || '-' ||
+                   lpad(CAST((pl.age // 5) * 5 + 4 AS VARCHAR), 2, '0') END AS age_band
+  FROM (
+    SELECT r.person_id, r.home_facility AS facility, r.sex, r.row_id, {AGE.format(day=census)} AS age,
+           coalesce(CASE WHEN r.insurance IN ({uc}) THEN m.facility END, o.contracting_unit, '') AS contracting_unit
+    FROM registrations AS r
+    LEFT JOIN organisation AS o ON o.census_day = {census} AND o.facility = r.home_facility
+    LEFT JOIN organisation AS m ON m.census_day = {census} AND m.facility = r.main_unit
+    WHERE r.home_facility IS NOT NULL AND {census} BETWEEN r.valid_from AND r.valid_to
+  ) AS pl"""  # noqa: S608
 
 
 def _placed(counted_at: CountedAt, *, lines: bool) -> str:
@@ -170,32 +239,28 @@ def _placed(counted_at: CountedAt, *, lines: bool) -> str:
         at_unit = counted_at is CountedAt.CONTRACTING
         facility, only = ("o.contracting_unit", "WHERE o.contracting_unit <> ''") if at_unit else ("h.facility", "")
         return f"""
-  SELECT h.no, h.letter, h.person_id, h.counted_id, {facility} AS facility,
+  SELECT h.letter, h.no, h.person_id, h.counted_id, {facility} AS facility,
          coalesce(o.contracting_unit, '') AS contracting_unit, '' AS sex, '' AS age_band{rows}
   FROM hits AS h LEFT JOIN organisation AS o ON o.census_day = h.census_day AND o.facility = h.facility
   {only}"""  # noqa: S608
     rows = ", list_concat(h.row_ids, [pl.row_id]) AS row_ids" if lines else ""
     return f"""
-  SELECT h.no, h.letter, h.person_id, h.counted_id, pl.facility, pl.contracting_unit, pl.sex,
-         CASE WHEN pl.birth_date IS NULL THEN '' WHEN ({AGE}) >= {OLDEST_BAND} THEN '{OLDEST_BAND}+'
-              WHEN ({AGE}) < 0 THEN ''
-              ELSE lpad(CAST((({AGE}) // 5) * 5 AS VARCHAR), 2, '0') || '-' ||
-                   lpad(CAST((({AGE}) // 5) * 5 + 4 AS VARCHAR), 2, '0') END AS age_band{rows}
+  SELECT h.letter, h.no, h.person_id, h.counted_id, pl.facility, pl.contracting_unit, pl.sex, pl.age_band{rows}
   FROM hits AS h JOIN place AS pl ON pl.person_id = h.person_id AND pl.census_day = h.census_day"""  # noqa: S608
 
 
-def _refuse_two_places(engine: Engine, compiled: Compiled, frame: str) -> None:
+def _refuse_two_places(engine: Engine, plan: Plan) -> None:
     """One person (home) or one facility (by row) per counted thing, and an id: asserted, never assumed."""
-    by_row = compiled.measure.definition.counted_at.is_by_row
-    what = "facility" if by_row else "person_id"
-    nowhere = "OR places = 0" if by_row else ""
-    [(twice, nothing)] = engine.rows(
-        f"{frame} SELECT count(*) FILTER (rows > 1 OR places > 1), "  # noqa: S608
-        f"count(*) FILTER (counted_id IS NULL {nowhere}) FROM (SELECT no, letter, counted_id, count(*) AS rows, "
-        f"count(DISTINCT {what}) AS places FROM hits GROUP BY ALL)"
-    )
-    where = Where(file=compiled.measure.place)
-    if twice:
-        raise MeasuresError(problem("measures.count.two_places", where, count=twice))
-    if nothing:
-        raise MeasuresError(problem("measures.count.no_id", where))
+    what = "facility" if plan.by_row else "person_id"
+    nowhere = "OR places = 0" if plan.by_row else ""
+    where = Where(file=plan.compiled.measure.place)
+    for part in ("counted_a", "counted_b"):
+        [(twice, nothing)] = engine.rows(
+            "SELECT count(*) FILTER (rows > 1 OR places > 1), "  # noqa: S608
+            f"count(*) FILTER (counted_id IS NULL {nowhere}) FROM (SELECT key, counted_id, count(*) AS rows, "
+            f"count(DISTINCT {what}) AS places FROM {part} GROUP BY ALL)"
+        )
+        if twice:
+            raise MeasuresError(problem("measures.count.two_places", where, count=twice))
+        if nothing:
+            raise MeasuresError(problem("measures.count.no_id", where))

@@ -269,7 +269,9 @@ def _wrong_formula(definition: Definition, parameters: Mapping[str, Value], wher
     except FormulaError as error:
         return list(error.problems)
     good = {"A", "B", *numbers}
-    return [problem("measures.formula.name", where, name=n, good=", ".join(sorted(good))) for n in names if n not in good]
+    return [
+        problem("measures.formula.name", where, name=n, good=", ".join(sorted(good))) for n in names if n not in good
+    ]
 
 
 def catalogue_folder() -> Path:

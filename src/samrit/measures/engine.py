@@ -30,6 +30,7 @@ class Engine:
         self.snapshot = snapshot
         self.register = register
         self._placed: set[date] = set()
+        self._shared: dict[str, str] = {}
         self._connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
         self._connection.execute("SET TimeZone = 'UTC'")
         self._bind_views()
@@ -52,6 +53,31 @@ class Engine:
         if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
             raise MeasuresError(problem("measures.engine.select_only"))
         return self._connection.execute(statements[0]).fetchall()
+
+    def state_of(self, names: Iterable[str], days: Iterable[date]) -> list[Any]:
+        """What a count of these views stands on: their files and SQL, and the register of the census days."""
+        wanted = {"registrations", *names}
+        for view in reversed(list(views().values())):
+            if view.name in wanted:
+                wanted |= view.reads & set(views())
+        files = [
+            [name, views()[name].hash, [f.name for f in self.snapshot.files(name)] if self.snapshot else []]
+            for name in sorted(wanted)
+        ]
+        register = [[day.isoformat(), self.register.placing(day)] for day in sorted(set(days))]
+        whole = self.register.canonical_csv().decode() if "facilities" in wanted else ""
+        return [files, register, whole]
+
+    def make_table(self, name: str, sql: str) -> str:
+        """A temporary table with the rows of SQL; a table of that name goes. Gives the name back."""
+        self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
+        return name
+
+    def share(self, sql: str) -> str:
+        """The name of a temporary table with the rows of SQL; made once, however often it is asked for."""
+        if sql not in self._shared:
+            self._shared[sql] = self.make_table(f"shared_{len(self._shared) + 1}", sql)
+        return self._shared[sql]
 
     def place_facilities(self, census_days: Iterable[date]) -> None:
         """Have the register of these days in `organisation`."""

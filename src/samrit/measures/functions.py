@@ -113,5 +113,3 @@ def _written_out(node: exp.Expression, depth: int = 1) -> exp.Expression:
         return OWN_FUNCTIONS[name](arguments)
     except WrongUseError as error:
         raise WrongUseError(str(error), error.node or node) from error
-
-

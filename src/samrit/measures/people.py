@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samrit.measures.compiling import Compiled
-from samrit.measures.counting import Form, When, hits_sql
+from samrit.measures.counting import Form, Plan, When, gather
 from samrit.measures.engine import Engine
 from samrit.measures.errors import MeasuresError
 from samrit.problems import Where, problem
@@ -25,7 +25,7 @@ class Hit:
     row_ids: tuple[int, ...]
 
 
-def list_hits(  # noqa: PLR0917
+def list_hits(
     engine: Engine, compiled: Compiled, when: When, part: PartName, level: OrgLevel, org: str
 ) -> list[Hit]:
     """The counted things of a part at one organisation, ordered by their first line.
@@ -34,12 +34,11 @@ def list_hits(  # noqa: PLR0917
     """
     if part == "missing" and compiled.measure.definition.a.part_of != "b":
         raise MeasuresError(problem("measures.people.missing_part", Where(file=compiled.measure.place)))
-    engine.place_facilities([when.census_day])
+    frame = gather(engine, Plan(compiled, [when], Form.LITERAL), lines=True)
     wanted = _facilities(engine, when, level, org)
     by_letter: dict[str, dict[int, Hit]] = {"a": {}, "b": {}}
     for letter, person, counted, facility, unit, row_ids in engine.rows(
-        f"{hits_sql(compiled, [when], Form.LITERAL, lines=True)} "  # noqa: S608
-        "SELECT letter, person_id, counted_id, facility, contracting_unit, row_ids FROM placed"
+        f"{frame} SELECT letter, person_id, counted_id, facility, contracting_unit, row_ids FROM placed"  # noqa: S608
     ):
         hit = Hit(person, counted, facility, unit, tuple(sorted({row for row in row_ids if row is not None})))
         at = hit.contracting_unit if level is OrgLevel.CONTRACTING_UNIT else hit.facility

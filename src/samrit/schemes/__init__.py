@@ -10,7 +10,8 @@ from samrit.schemes.evaluating import Evaluation, evaluate
 from samrit.schemes.excellence import Winner
 from samrit.schemes.explaining import Explanation, explain
 from samrit.schemes.inputs import InputFile, RunInputs, find_inputs, read_inputs
-from samrit.schemes.pack import Figure, Item, Pack, Payee, Standing, pack_ids, read_pack, read_pack_folder
+from samrit.schemes.pack import Figure, Item, Pack, Standing, pack_ids, read_pack, read_pack_folder
+from samrit.schemes.payees import Payee
 from samrit.schemes.payments import PaymentLine
 from samrit.schemes.running import Asked, SchemeRun, run_scheme
 from samrit.schemes.scores import Counted, ScoreLine

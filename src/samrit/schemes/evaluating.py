@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from samrit.problems import problem
 from samrit.schemes.errors import SchemesError
 from samrit.schemes.excellence import Winner, pay_excellence
-from samrit.schemes.pack import Pack, Payee
+from samrit.schemes.pack import Pack
+from samrit.schemes.payees import Payee
 from samrit.schemes.payments import PaymentLine, pay_by_rate, pay_from_pool, sum_up
 from samrit.schemes.scores import Counts, ScoreLine, score_items
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from samrit.allocation import check_conservation, split, to_satang
-from samrit.schemes.pack import Pack, Payee
+from samrit.schemes.pack import Pack
+from samrit.schemes.payees import Payee
 from samrit.schemes.payments import PaymentLine
 
 

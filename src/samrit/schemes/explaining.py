@@ -9,10 +9,11 @@ from samrit.measures import Engine, Hit, When, compile_measure, list_hits, measu
 from samrit.problems import Where, nearest, problem
 from samrit.reference import OrgLevel, Register, format_day_th, format_period_th
 from samrit.schemes.errors import SchemesError
-from samrit.schemes.pack import Item, Payee
+from samrit.schemes.pack import Item, Standing
+from samrit.schemes.payees import Payee
 from samrit.schemes.running import SchemeRun
 from samrit.schemes.scores import ScoreLine
-from samrit.scoring import ScoreStanding
+from samrit.scoring import Better, ScoreStanding
 from samrit.warehouse import ReceivedLine, Snapshot, trace
 
 SHOWN = 3
@@ -88,13 +89,12 @@ class Explanation:
         said += _money_th(self, pack.scheme.money.advance.value)
         said.append(_score_th(line, item))
         if scored.next_edge is not None and scored.distance is not None:
-            said.append(f"ถึงขั้นถัดไปเมื่อค่าถึง {scored.next_edge} ยังขาดอีก {scored.distance.normalize():f}")
-        if not item.computed:
+            said.append(_next_th(scored.next_edge, scored.distance, item.better))
+        said += _value_th(line, item)
+        if not self.counts:
             return said
         of = measure(item.measure)
-        value = "ไม่มีค่า (B = 0)" if line.counted.value is None else f"{round_half_up(line.counted.value, 2)}"
         said += [
-            f"ค่า = {of.definition.formula} = {value} เมื่อ A = {line.counted.a or 0}, B = {line.counted.b or 0}",
             f"A: {of.definition.a.th} ({self.counts.get('a', 0)} {of.definition.a.unit})",
             f"B: {of.definition.b.th} ({self.counts.get('b', 0)} {of.definition.b.unit})",
         ]
@@ -118,7 +118,7 @@ def explain(run: SchemeRun, snapshot: Snapshot, register: Register, org: str, it
     line = next(s for s in run.evaluation.scores if s.org == org and s.item == item_code)
     examples: dict[str, list[list[ReceivedLine]]] = {}
     counts: dict[str, int] = {}
-    if item.computed:
+    if item.computed and line.counted.standing is Standing.COMPUTED:  # what others counted has no lines here
         of = measure(item.measure)
         compiled = compile_measure(of, of.parameters)
         when = When(run.period, run.census_day)
@@ -139,13 +139,35 @@ def _money_th(of: Explanation, advance: Decimal) -> list[str]:
     said = f"อัตรา {rate.value} บาทต่อประชากร UC ({STANDING_TH[rate.standing.value]})"
     if of.line.scored.score is None:
         return [f"ยังไม่คิดเป็นเงิน; {said} คะแนนเต็ม {of.item.points.value}"]
+    earned = f"เงินที่ได้จากตัวชี้วัดนี้ {of.earned // 100:,}.{of.earned % 100:02d} บาท"
+    netted = f"จากยอดรวมทุกตัวชี้วัดจะหักเงินที่จ่ายล่วงหน้าแล้ว {advance} บาทต่อประชากร UC"
+    if of.run.pack.scheme.money.rule == "closed_pool":
+        pool = f"{of.run.pack.scheme.money.pool.value:,} บาท"
+        return [f"{earned} = ส่วนแบ่งของวงเงินปิด {pool} ตามคะแนน x ประชากร UC ของทุกหน่วยในเขต", netted]
     return [
-        f"เงินที่ได้จากตัวชี้วัดนี้ {of.earned // 100:,}.{of.earned % 100:02d} บาท"
-        f" = คะแนน {of.line.scored.score}/{of.line.max_score} x {rate.value} บาท x {of.payee.population:,} คน"
+        f"{earned} = คะแนน {of.line.scored.score}/{of.line.max_score} x {rate.value} บาท x {of.payee.population:,} คน"
         f" (ปัดเศษครั้งเดียวทั้งหน่วย แล้วแบ่งให้ตัวชี้วัด)",
         said,
-        f"จากยอดรวมทุกตัวชี้วัดจะหักเงินที่จ่ายล่วงหน้าแล้ว {advance} บาทต่อประชากร UC",
+        netted,
     ]
+
+
+def _next_th(edge: Decimal, distance: Decimal, better: Better) -> str:
+    if better is Better.LOWER:
+        return f"ถึงขั้นถัดไปเมื่อค่าไม่เกิน {edge} ต้องลดลงอีก {distance.normalize():f}"
+    return f"ถึงขั้นถัดไปเมื่อค่าถึง {edge} ยังขาดอีก {distance.normalize():f}"
+
+
+def _value_th(line: ScoreLine, item: Item) -> list[str]:
+    """The value and where it comes from; nothing for an item that nobody typed in."""
+    of = line.counted
+    if not item.computed and of.a is None and of.value is None:
+        return ["ตัวชี้วัดนี้ใช้ผลงานที่คีย์เข้า หน่วยนี้ยังไม่มีผลงาน"]
+    value = "ไม่มีค่า (B = 0)" if of.value is None else f"{round_half_up(of.value, 2)}"
+    formula = f"{measure(item.measure).definition.formula} = " if item.computed else ""
+    counts = f" เมื่อ A = {of.a or 0}, B = {of.b or 0}" if item.computed or of.a is not None else ""
+    origin = "" if of.standing is Standing.COMPUTED else f" ({STANDING_TH[of.standing.value]})"
+    return [f"ค่า = {formula}{value}{counts}{origin}"]
 
 
 def _score_th(line: ScoreLine, item: Item) -> str:

@@ -6,24 +6,26 @@ value, a winner or a changed rule names its author and day.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from samrit.problems import Problems, Where, nearest
+from samrit.problems import Problem, Problems, Where, nearest, problem
 from samrit.reference import SheetLine, parse_day, read_sheet
 from samrit.reference.refused import ReferenceRefused
 from samrit.schemes.errors import SchemesError
 from samrit.schemes.excellence import Winner
-from samrit.schemes.pack import Item, Pack, Payee, Standing
+from samrit.schemes.pack import Item, Pack, Standing
+from samrit.schemes.payees import OPTIONAL, REQUIRED, Payee, payees_of
 from samrit.schemes.scores import Counted
 
 ENDINGS = (".csv", ".xlsx")
+ORG = "org"
 SIGNED = ("author", "entered_on")
 COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "entries": (("item", "org", *SIGNED), ("a", "b", "value", "note")),
-    "populations": (("org", "district_code", "uc_population"), ("name_th", "name_en")),
+    "populations": (REQUIRED, OPTIONAL),
     "winners": (("org", "pool", *SIGNED), ("note",)),
     "changes": (("path", "value", *SIGNED), ("reason",)),
     "cube": (("item", "org", "a", "b"), ()),
@@ -57,16 +59,23 @@ class RunInputs:
 
 
 def find_inputs(folder: Path) -> dict[str, Path]:
-    """kind -> file of a folder. Raises SchemesError for an unknown file name or a kind that stands twice."""
+    """kind -> file of a folder; org is there too when it was given, for whoever makes the run to read.
+
+    Raises SchemesError for a folder that is not there, an unknown file name, an ending that is not CSV or XLSX, and a
+    kind that stands twice.
+    """
+    if not folder.is_dir():
+        raise SchemesError(problem("schemes.input.folder", Where(file=folder.name)))
+    kinds = [*COLUMNS, ORG]
     problems = Problems()
     found: dict[str, Path] = {}
-    for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS):
+    for path in sorted(p for p in folder.iterdir() if p.is_file()):
         kind = path.stem.lower()
-        if kind == "org":  # read by whoever makes the run
-            continue
-        if kind not in COLUMNS:
-            near = nearest(kind, [*COLUMNS, "org"]) or "-"
-            problems.add("schemes.input.kind", Where(file=path.name), found=kind, near=near)
+        if path.suffix.lower() not in ENDINGS:
+            if kind in kinds:
+                problems.add("schemes.input.ending", Where(file=path.name))
+        elif kind not in kinds:
+            problems.add("schemes.input.kind", Where(file=path.name), found=kind, near=nearest(kind, kinds) or "-")
         elif kind in found:
             problems.add("schemes.input.twice", Where(file=path.name), kind=kind)
         else:
@@ -79,29 +88,54 @@ def find_inputs(folder: Path) -> dict[str, Path]:
 def read_inputs(files: Mapping[str, Path], pack_of: Callable[[Mapping[str, str]], Pack]) -> tuple[RunInputs, Pack]:
     """The inputs and the pack with its changes laid over. Raises SchemesError with every mistake of every file.
 
-    `pack_of` reads the pack with the given changes; entries are checked against the items of that pack.
+    `pack_of` reads the pack with the given changes; entries are checked against the items of that pack, units against
+    the payees: those of `populations`, else those of the pack.
     """
     problems = Problems()
     lines = {kind: read_sheet(path, *COLUMNS[kind], problems) for kind, path in sorted(files.items())}
-    papers = tuple(_paper(kind, path, lines[kind]) for kind, path in sorted(files.items()))
     for kind, of_kind in lines.items():
         _check_signed(files[kind], of_kind, problems)
     if problems.has_errors:
         raise SchemesError(*problems.sorted())
-    changes = {line.cells["path"]: line.cells["value"] for line in lines.get("changes", [])}
-    pack = pack_of(changes)
-    reading = _Reading(pack, files, problems)
+    reading = _Reading(files, problems)
+    changes = dict(reading.each("changes", lines, reading.change))
+    reading.pack = _changed_pack(pack_of, changes, lines.get("changes", []), files)
+    populations: tuple[Payee, ...] = ()
+    if "populations" in lines:
+        populations = payees_of(lines["populations"], files["populations"].name, problems)
+    reading.payees = {p.org for p in populations or reading.pack.payees}
     made = RunInputs(
-        files=papers,
+        files=tuple(_paper(kind, path, lines[kind]) for kind, path in sorted(files.items())),
         entries=dict(reading.each("entries", lines, reading.entry)),
-        populations=tuple(sorted(reading.each("populations", lines, reading.payee), key=lambda p: p.org)),
+        populations=populations,
         winners=tuple(sorted(reading.each("winners", lines, reading.winner))),
         changes=changes,
         cube=dict(reading.each("cube", lines, reading.cube_cell)),
     )
     if problems.has_errors:
         raise SchemesError(*problems.sorted())
-    return made, pack
+    return made, reading.pack
+
+
+def _changed_pack(
+    pack_of: Callable[[Mapping[str, str]], Pack],
+    changes: Mapping[str, str],
+    lines: list[SheetLine],
+    files: Mapping[str, Path],
+) -> Pack:
+    """The pack under the changes; a path that names nothing is told at its line of the changes file."""
+    stands = {line.cells["path"]: line.number for line in lines}
+
+    def at_line(found: Problem) -> Problem:
+        if found.where.field not in stands:
+            return found
+        where = Where(file=files["changes"].name, line=stands[found.where.field], field="path")
+        return replace(found, where=where)
+
+    try:
+        return pack_of(changes)
+    except SchemesError as error:
+        raise SchemesError(*(at_line(found) for found in error.problems)) from error
 
 
 def _paper(kind: str, path: Path, lines: list[SheetLine]) -> InputFile:
@@ -125,9 +159,10 @@ def _check_signed(path: Path, lines: list[SheetLine], problems: Problems) -> Non
 class _Reading:
     """Reads lines of one kind after the other and collects what is wrong."""
 
-    pack: Pack
     files: Mapping[str, Path]
     problems: Problems
+    pack: Pack = field(init=False)
+    payees: set[str] = field(default_factory=set)
     kind: str = ""
     seen: set[Any] = field(default_factory=set)
 
@@ -137,9 +172,9 @@ class _Reading:
         return [made for line in lines.get(kind, []) if (made := read(line)) is not None]
 
     def entry(self, line: SheetLine) -> tuple[tuple[str, str], Counted] | None:
-        """A typed-in result: a and b, or a value."""
+        """A typed-in result: a and b, or a value; a level is a value."""
         item = self._item(line)
-        if item is None or not self._first(line, (item.item, line.cells["org"])):
+        if item is None or not self._is_payee(line) or not self._first(line, (item.item, line.cells["org"])):
             return None
         if not item.entry:
             self._wrong(line, "item", "schemes.entry.computed", item=item.item)
@@ -147,29 +182,25 @@ class _Reading:
         a, b = (self._number(line, name) for name in ("a", "b"))
         value = self._number(line, "value")
         given = [n for n, number in (("a", a), ("b", b), ("value", value)) if number is not None]
-        if given not in (["a", "b"], ["value"]):
+        if given != ["value"] and (given != ["a", "b"] or item.entry == "level"):
             self._wrong(line, "value", "schemes.entry.shape", item=item.item)
             return None
         if a is not None and b is not None:
-            if a > b or b < 0 or a < 0:
+            if a != int(a) or b != int(b):
+                self._wrong(line, "a", "schemes.cube.whole")
+                return None
+            if a > b:
                 self._wrong(line, "a", "schemes.entry.range", item=item.item)
                 return None
             value = a * 100 / b if b else None
-        elif value is not None and not (0 <= value <= (100 if item.entry == "percent" else 5)):
+        elif value is not None and not (0 <= value <= (100 if item.entry == "percent" else self.pack.scheme.best_score)):
             self._wrong(line, "value", "schemes.entry.range", item=item.item)
             return None
         return (item.item, line.cells["org"]), Counted(a, b, value, Standing.TYPED_IN)
 
-    def payee(self, line: SheetLine) -> Payee | None:
-        """A unit with its people."""
-        people = line.cells["uc_population"].replace(",", "")
-        if not (people.isascii() and people.isdigit()):
-            self._wrong(line, "uc_population", "schemes.population.number")
-            return None
-        if not self._first(line, line.cells["org"]):
-            return None
-        names = (line.cells.get("name_th", ""), line.cells.get("name_en", ""))
-        return Payee(line.cells["org"], line.cells["district_code"], *names, int(people))
+    def change(self, line: SheetLine) -> tuple[str, str] | None:
+        """A changed rule."""
+        return (line.cells["path"], line.cells["value"]) if self._first(line, line.cells["path"]) else None
 
     def winner(self, line: SheetLine) -> Winner | None:
         """A winner of one pot."""
@@ -177,15 +208,15 @@ class _Reading:
         if made.pool not in POOLS:
             self._wrong(line, "pool", "schemes.winner.pool")
             return None
-        return made if self._first(line, made) else None
+        return made if self._is_payee(line) and self._first(line, made) else None
 
     def cube_cell(self, line: SheetLine) -> tuple[tuple[str, str], tuple[int, int]] | None:
         """A and B of an item at a unit that was counted elsewhere."""
         item = self._item(line)
-        if item is None or not self._first(line, (item.item, line.cells["org"])):
+        if item is None or not self._is_payee(line) or not self._first(line, (item.item, line.cells["org"])):
             return None
         a, b = (self._number(line, name) for name in ("a", "b"))
-        if a is None or b is None or a != int(a) or b != int(b) or a < 0 or b < 0:
+        if a is None or b is None or a != int(a) or b != int(b):
             self._wrong(line, "a", "schemes.cube.whole")
             return None
         return (item.item, line.cells["org"]), (int(a), int(b))
@@ -197,6 +228,12 @@ class _Reading:
             self._wrong(line, "item", "schemes.item.unknown", item=code, near=nearest(code, items) or "-")
             return None
         return items[code]
+
+    def _is_payee(self, line: SheetLine) -> bool:
+        org = line.cells["org"]
+        if org not in self.payees:
+            self._wrong(line, "org", "schemes.payee.unknown", org=org, near=nearest(org, self.payees) or "-")
+        return org in self.payees
 
     def _number(self, line: SheetLine, name: str) -> Decimal | None:
         text = line.cells.get(name, "").replace(",", "")

@@ -1,29 +1,32 @@
 """A pack: one payment scheme of one year as data. It names measures, bands, weights, money rules, and holds no SQL."""
 
-import csv
 import hashlib
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from samrit.allocation import NettingPolicy
 from samrit.authored import AuthoredError, Model, read
-from samrit.measures import measure_ids
+from samrit.measures import measure, measure_ids
 from samrit.problems import Problem, Problems, Where, nearest, problem
-from samrit.reference import Period
+from samrit.reference import Period, parse_day, read_sheet
+from samrit.reference.refused import ReferenceRefused
+from samrit.schemes.changing import lay_over
 from samrit.schemes.errors import SchemesError
-from samrit.scoring import Bands, Better
+from samrit.schemes.payees import OPTIONAL, REQUIRED, Payee, payees_of
+from samrit.scoring import Bands, Better, ScoringError
 
-SCORES = (1, 2, 3, 4, 5)
+POT_COLUMNS = ("component", "rate_baht_per_uc_printed", "amount_baht_printed")
 
 
 class Standing(StrEnum):
@@ -44,14 +47,18 @@ class Words(Model):
 
 
 class Figure(Model):
-    """A number with its standing."""
+    """A number from 0 with its standing."""
 
-    value: Decimal
+    value: Decimal = Field(ge=0)
     standing: Standing
 
 
 class BandSet(Model):
-    """Lower edges of the scores 2, 3, ...; a value is rounded half up to `decimals` before it is compared."""
+    """Edges between the scores; a value is rounded half up to `decimals` before it is compared.
+
+    Where more is better they open the scores 2, 3, ...; where less is better they are the mirror image: upper edges,
+    still rising, and the smallest closes the best score.
+    """
 
     unit: Literal["percent", "ratio", "rate", "level"]
     lower_edges: tuple[Decimal, ...]
@@ -69,12 +76,12 @@ class BandsOf(Model):
 class Item(Model):
     """One line of the scheme: a measure that is counted, or an entry that is typed in."""
 
-    item: str
+    item: str = Field(pattern=r"^[0-9]+[.][0-9]+$")
     title: Words
     points: Figure
     rate: Figure
     measure: str = ""
-    entry: str = ""
+    entry: Literal["", "percent", "level"] = ""
     bands: BandsOf | None = None
 
     @property
@@ -85,6 +92,11 @@ class Item(Model):
     def computed(self) -> bool:
         """True when its measure is in the catalogue."""
         return self.measure in measure_ids()
+
+    @property
+    def better(self) -> Better:
+        """Which way its values improve: as its measure says; typed-in values improve upwards."""
+        return Better.LOWER if self.computed and measure(self.measure).definition.better == "lower" else Better.HIGHER
 
 
 class Domain(Model):
@@ -157,19 +169,19 @@ class Scheme(Model):
 
     @field_validator("period", mode="before")
     @classmethod
-    def _period(cls, text: Any) -> Any:
-        return Period.parse(text) if isinstance(text, str) else text
+    def _period(cls, text: str) -> Period:
+        try:
+            return Period.parse(text)
+        except ReferenceRefused as error:
+            raise ValueError(error.problems[0].en) from error
 
-
-@dataclass(frozen=True)
-class Payee:
-    """A unit that is paid: its code, names and people."""
-
-    org: str
-    district_code: str
-    name_th: str
-    name_en: str
-    population: int
+    @field_validator("census_day")
+    @classmethod
+    def _day(cls, text: str) -> str:
+        try:
+            return parse_day(text).isoformat()
+        except ReferenceRefused as error:
+            raise ValueError(error.problems[0].en) from error
 
 
 @dataclass(frozen=True)
@@ -195,11 +207,8 @@ class Pack:
         raise SchemesError(problem("schemes.item.unknown", Where(file=self.id), item=code, near=near))
 
     def bands(self, item: Item) -> Bands | None:
-        """The bands of an item; None: unscored. The direction is that of its measure's values: higher is better."""
-        if item.bands is None:
-            return None
-        of = self.scheme.bands[item.bands.name]
-        return Bands(SCORES[: len(of.lower_edges) + 1], of.lower_edges, of.decimals, Better.HIGHER)
+        """The bands of an item, in the direction in which its values improve; None: unscored."""
+        return None if item.bands is None else _bands(self.scheme.bands[item.bands.name], item.better)
 
 
 def packs_folder() -> Path:
@@ -233,50 +242,28 @@ def read_pack_folder(folder: Path, changes: Mapping[str, str] | None = None) -> 
     found = Problems()
     found.extend(_mistakes(scheme, folder.name, shown))
     payees = _payees(folder / scheme.population.file, found)
+    pots = _pots(folder / "pot.csv", found)
     if found.has_errors:
         raise SchemesError(*found.sorted())
-    return Pack(scheme, payees, _pots(folder / "pot.csv"), _hash(folder), dict(changes or {}))
+    return Pack(scheme, payees, pots, _hash(folder), dict(changes or {}))
 
 
 def _changed(folder: Path, shown: str, changes: dict[str, str]) -> Scheme:
-    """The scheme with values replaced: `money.netting`, `items.2.6.bands.name`, `bands.B1.lower_edges.0`."""
+    """The scheme with values replaced; a mistake is told at its place of the scheme, not at a line of the file."""
     body = yaml.load((folder / "scheme.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    for path, value in changes.items():
-        _set(body, path, value, shown)
+    lay_over(body, changes, shown)
     with tempfile.TemporaryDirectory() as aside:
         changed = Path(aside) / "scheme.yaml"
         changed.write_text(yaml.safe_dump(body, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        return read(changed, Scheme, f"{shown} --set")
+        try:
+            return read(changed, Scheme, f"{shown} --set")
+        except AuthoredError as error:
+            told = (replace(p, where=replace(p.where, line=0)) for p in error.problems)
+            raise AuthoredError(*told) from error
 
 
-def _set(body: dict[str, Any], path: str, value: str, shown: str) -> None:
-    rest, at = path, body
-    parent: Any = None
-    key: Any = None
-    while rest:
-        names = _names(at)
-        key = next((n for n in sorted(names, key=len, reverse=True) if rest == n or rest.startswith(n + ".")), None)
-        if key is None:
-            near = nearest(rest.partition(".")[0], names) or "-"
-            raise SchemesError(problem("schemes.set.path", Where(file=shown, field=path), path=path, near=near))
-        parent, at = at, names[key]
-        rest = rest[len(key) + 1 :]
-    if isinstance(parent, list):
-        parent[parent.index(at)] = value
-    elif isinstance(at, dict | list):
-        raise SchemesError(problem("schemes.set.path", Where(file=shown, field=path), path=path, near=path + ".value"))
-    else:
-        parent[key] = value
-
-
-def _names(at: Any) -> dict[str, Any]:
-    """What a path may name here: keys; items by their code, domains by number, other lists by place."""
-    if isinstance(at, dict):
-        optional = {"bands": None} if "points" in at and "item" in at else {}
-        return {**optional, **at}
-    if isinstance(at, list):
-        return {str(e.get("item", e.get("no", n)) if isinstance(e, dict) else n): e for n, e in enumerate(at)}
-    return {}
+def _bands(of: BandSet, better: Better) -> Bands:
+    return Bands(tuple(range(1, len(of.lower_edges) + 2)), of.lower_edges, of.decimals, better)
 
 
 def _mistakes(scheme: Scheme, name: str, shown: str) -> list[Problem]:
@@ -286,9 +273,15 @@ def _mistakes(scheme: Scheme, name: str, shown: str) -> list[Problem]:
     if scheme.id != name:
         found.add("schemes.id", where, id=scheme.id, name=name)
     for code, of in scheme.bands.items():
-        rising = all(low < high for low, high in zip(of.lower_edges, of.lower_edges[1:], strict=False))
+        at = Where(file=shown, field=f"bands.{code}")
+        rising = all(low < high for low, high in pairwise(of.lower_edges))
         if not rising or len(of.lower_edges) != scheme.best_score - 1:
-            found.add("schemes.bands.edges", Where(file=shown, field=f"bands.{code}"), name=code)
+            found.add("schemes.bands.edges", at, name=code)
+            continue
+        try:
+            _bands(of, Better.HIGHER)
+        except ScoringError as error:
+            found.extend(replace(p, where=at) for p in error.problems)
     codes = [item.item for item in scheme.items]
     for code in sorted({c for c in codes if codes.count(c) > 1}):
         found.add("schemes.item.repeated", where, item=code)
@@ -296,6 +289,11 @@ def _mistakes(scheme: Scheme, name: str, shown: str) -> list[Problem]:
         at = Where(file=shown, field=f"items.{item.item}")
         if bool(item.measure) == bool(item.entry):
             found.add("schemes.item.source", at, item=item.item)
+        if item.measure and not item.computed:
+            near = nearest(item.measure, measure_ids()) or "-"
+            found.add("schemes.item.measure", at, item=item.item, name=item.measure, near=near)
+        if item.domain not in {domain.no for domain in scheme.domains}:
+            found.add("schemes.item.domain", at, item=item.item)
         if item.bands and item.bands.name not in scheme.bands:
             near = nearest(item.bands.name, scheme.bands) or "-"
             found.add("schemes.bands.unknown", at, name=item.bands.name, near=near)
@@ -313,27 +311,24 @@ def _payees(path: Path, found: Problems) -> tuple[Payee, ...]:
     if not path.is_file():
         found.add("schemes.population.missing", Where(file=path.name))
         return ()
-    payees = []
-    with path.open(encoding="utf-8", newline="") as stream:
-        for line, row in enumerate(csv.DictReader(stream), start=2):
-            people = row.get("uc_population") or ""
-            if not (people.isascii() and people.isdigit()):
-                found.add("schemes.population.number", Where(file=path.name, line=line, field="uc_population"))
-                continue
-            payees.append(Payee(row["org"], row["district_code"], row["name_th"], row["name_en"], int(people)))
-    return tuple(sorted(payees, key=lambda p: p.org))
+    return payees_of(read_sheet(path, REQUIRED, OPTIONAL, found), path.name, found)
 
 
-def _pots(path: Path) -> tuple[Pot, ...]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(
-            Pot(
-                component=row["component"],
-                rate=Decimal(row["rate_baht_per_uc_printed"]) if row["rate_baht_per_uc_printed"] else None,
-                amount=Decimal(row["amount_baht_printed"]),
-            )
-            for row in csv.DictReader(stream)
-        )
+def _pots(path: Path, found: Problems) -> tuple[Pot, ...]:
+    """The printed pots; a pack without the table has none."""
+    if not path.is_file():
+        return ()
+    pots = []
+    for line in read_sheet(path, POT_COLUMNS, ("relation",), found):
+        try:
+            rate, amount = (Decimal(text) if text else None for text in (line.cells[c] for c in POT_COLUMNS[1:]))
+        except InvalidOperation:
+            rate = amount = None
+        if amount is None or amount < 0:
+            found.add("schemes.pot.number", Where(file=path.name, line=line.number))
+        else:
+            pots.append(Pot(component=line.cells["component"], rate=rate, amount=amount))
+    return tuple(pots)
 
 
 def _hash(folder: Path) -> str:

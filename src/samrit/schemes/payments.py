@@ -21,7 +21,8 @@ from samrit.allocation import (
     split,
     to_satang,
 )
-from samrit.schemes.pack import Item, Pack, Payee, Standing
+from samrit.schemes.pack import Item, Pack, Standing
+from samrit.schemes.payees import Payee
 from samrit.schemes.scores import ScoreLine
 from samrit.scoring import Scored, ScoreStanding, share
 

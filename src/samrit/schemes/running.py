@@ -18,7 +18,8 @@ from samrit.results import Cell, Line, Run, Table, code_hash, keep_run, roll_up
 from samrit.schemes.errors import SchemesError
 from samrit.schemes.evaluating import Evaluation, evaluate
 from samrit.schemes.inputs import RunInputs
-from samrit.schemes.pack import Pack, Payee, Standing
+from samrit.schemes.pack import Pack, Standing
+from samrit.schemes.payees import Payee
 from samrit.schemes.scores import Counted, ScoreLine
 from samrit.schemes.trend import TrendLine, trend_lines, trend_whens
 from samrit.warehouse import Snapshot
@@ -63,8 +64,8 @@ class SchemeRun:
         """A, B and value (two places) of an item over all payees; None where nothing is known. Never an average."""
         orgs = {p.org for p in self.payees}
         counted = [s.counted for s in self.evaluation.scores if s.item == item_code and s.org in orgs]
-        if not any(c.a is not None for c in counted):
-            return None, None, None
+        if not any(c.a is not None for c in counted) or any(c.a is None and c.value is not None for c in counted):
+            return None, None, None  # nothing, or values that cannot be summed
         a, b = (sum(int(getattr(c, part) or 0) for c in counted) for part in ("a", "b"))
         item = self.pack.item(item_code)
         if not item.computed:
@@ -99,7 +100,7 @@ def run_scheme(
     orgs = [p.org for p in payees]
     trend = trend_lines(pack, counted, period, register, census_day, orgs) if asked.trend else []
     counts = {**_counted(pack, cells, register, census_day), **_from_cube(pack, inputs, period), **inputs.entries}
-    whole = asked.org or "all"
+    whole = asked.org if asked.org not in {"", *orgs} else "all"  # the sums never take the code of a unit
     evaluation = evaluate(pack, counts, payees, whole, inputs.winners)
     warnings = _warnings(snapshot, period)
     manifest: dict[str, Any] = {
@@ -231,7 +232,8 @@ def _score_row(scheme: str, line: ScoreLine) -> tuple[object, ...]:
 
 def _trend_row(scheme: str, line: TrendLine) -> tuple[object, ...]:
     days = (line.period.start.isoformat(), line.period.end.isoformat())
-    return (scheme, line.item, line.org, line.span.value, *days, line.a, line.b, line.value)
+    value = None if line.value is None else round_half_up(line.value, 4)
+    return (scheme, line.item, line.org, line.span.value, *days, line.a, line.b, value)
 
 
 def _plain(number: Decimal | None) -> str:

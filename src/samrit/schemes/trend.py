@@ -46,8 +46,10 @@ def spans_of(period: Period) -> list[tuple[Span, Period]]:
 
 
 def _year_back(end: date) -> date:
-    """The first day of the twelve months that end on a day."""
-    return years_before(end + timedelta(days=1), 1)
+    """The first day of the twelve months that end on a day; from 28 February of a leap year that is 1 March."""
+    after = end + timedelta(days=1)
+    start = years_before(after, 1)
+    return start if (start.month, start.day) == (after.month, after.day) else start + timedelta(days=1)
 
 
 def trend_whens(period: Period, census_day: date) -> list[When]:

@@ -45,6 +45,7 @@ class Home:
         self.access_log = self.vault / "access-log.jsonl"
         self.views = path / "warehouse" / "views"
         self.snapshots = path / "warehouse" / "snapshots"
+        self.counted = path / "warehouse" / "counted"
         self.inputs = path / "inputs"
         self.runs = path / "runs"
         try:
@@ -54,7 +55,7 @@ class Home:
                 self.vault.chmod(0o700)  # made by other hands, or copied back from a backup
             for folder in (self.packages, self.receipts, self.parsed, self.standing, self.links, self.keys):
                 folder.mkdir(exist_ok=True)
-            for folder in (self.views, self.snapshots, self.inputs, self.runs):
+            for folder in (self.views, self.snapshots, self.counted, self.inputs, self.runs):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WarehouseError(problem("warehouse.home.unusable", reason=type(error).__name__)) from error
@@ -66,7 +67,7 @@ class Home:
             with FileLock(self.path / "writer.lock", timeout=WAIT_FOR_LOCK_SECONDS):
                 for folder in (self.packages, self.receipts, self.parsed, self.standing, self.links, self.keys):
                     remove_unfinished(folder)
-                for folder in (self.snapshots, *(f for f in self.views.iterdir() if f.is_dir())):
+                for folder in (self.snapshots, self.runs, *(f for f in self.views.iterdir() if f.is_dir())):
                     remove_unfinished(folder)
                 shutil.rmtree(self.spill, ignore_errors=True)
                 yield

@@ -1,0 +1,153 @@
+"""The figures of a run as the sheets ask for them: money by unit and domain, points, and what full marks would add.
+
+Nothing is counted anew here: every number is a line of the run, a sum of such lines, or the split of one of them.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from functools import cached_property
+
+from samrit.allocation import split
+from samrit.measures import measure
+from samrit.reference import shipped_areas
+from samrit.schemes import Item, Payee, SchemeRun, ScoreLine, Standing
+from samrit.scoring import ScoreStanding, share
+
+PERCENT = "(A/B)x100"
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Satang that one unit does not get of one item against full marks."""
+
+    payee: Payee
+    item: Item
+    line: ScoreLine
+    amount: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A run, indexed. All money in satang."""
+
+    run: SchemeRun
+
+    @cached_property
+    def payees(self) -> tuple[Payee, ...]:
+        """The units that are paid, in the order of their districts."""
+        return tuple(sorted(self.run.payees, key=lambda p: (p.district_code, p.org)))
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items in the order of the pack."""
+        return self.run.pack.scheme.items
+
+    @cached_property
+    def lines(self) -> dict[tuple[str, str], ScoreLine]:
+        """(unit, item) -> its score."""
+        return {(line.org, line.item): line for line in self.run.evaluation.scores}
+
+    @cached_property
+    def _amounts(self) -> dict[tuple[str, str], int]:
+        sums: dict[tuple[str, str], int] = {}
+        for line in self.run.evaluation.payments:
+            key = line.org, line.component
+            sums[key] = sums.get(key, 0) + line.amount
+        return sums
+
+    @cached_property
+    def missed(self) -> tuple[Missed, ...]:
+        """What every unit does not get of every item, most first; it adds up to its `undistributed`.
+
+        Empty under a closed pool: there a point more of one unit is money less of all others.
+        """
+        if self.run.pack.scheme.money.rule != "open_rate":
+            return ()
+        best = self.run.pack.scheme.best_score
+        made = []
+        for payee in self.payees:
+            lines = {item.item: self.lines[payee.org, item.item] for item in self.items}
+            open_part = {
+                item.item: item.rate.value * (1 - (share(lines[item.item].scored, best) or Decimal(0)))
+                for item in self.items
+            }
+            left = self.amount(payee.org, "undistributed")
+            parts = split(left, open_part) if left else dict.fromkeys(open_part, 0)
+            made += [Missed(payee, item, lines[item.item], parts[item.item]) for item in self.items]
+        return tuple(sorted(made, key=lambda m: (-m.amount, m.payee.district_code, m.payee.org)))
+
+    @cached_property
+    def missed_by_performance(self) -> tuple[Missed, ...]:
+        """Those of `missed` that the unit can win back itself: below full marks, or nothing reported."""
+        own = {ScoreStanding.SCORED, ScoreStanding.NO_DATA}
+        return tuple(m for m in self.missed if m.amount and m.line.scored.standing in own)
+
+    def amount(self, org: str, component: str) -> int:
+        """Satang of a component of a unit or of the whole; 0 when there is no such line."""
+        return self._amounts.get((org, component), 0)
+
+    def total(self, component: str) -> int:
+        """Satang of a component of the whole."""
+        return self.amount(self.run.whole, component)
+
+    def has(self, component: str) -> bool:
+        """True when some unit or the whole has money under that component."""
+        return any(name == component and amount for (_, name), amount in self._amounts.items())
+
+    def points(self, org: str, domain: int | None = None) -> Decimal:
+        """Points of a unit, of one domain or of all."""
+        lines = [self.lines[org, i.item] for i in self.items if domain in {None, i.domain}]
+        return sum((line.points for line in lines if line.points is not None), Decimal(0))
+
+    def earned(self, org: str, domain: int) -> int:
+        """Satang that a unit earned in a domain."""
+        return sum(self.amount(org, f"earned.{i.item}") for i in self.items if i.domain == domain)
+
+    def earned_of_item(self, item: str) -> int:
+        """Satang that all units earned with an item."""
+        return sum(self.amount(p.org, f"earned.{item}") for p in self.payees)
+
+    @property
+    def people(self) -> int:
+        """UC population of all units."""
+        return sum(p.population for p in self.payees)
+
+    @property
+    def is_draft(self) -> bool:
+        """True while the period of the scheme is not over in this run."""
+        return self.run.period != self.run.pack.scheme.period
+
+    @property
+    def place_th(self) -> str:
+        """Whose run it is: a province, a region, a unit or all units, in Thai."""
+        code = self.run.whole.removeprefix("province:")
+        areas = shipped_areas()
+        if code.startswith("region:"):
+            return f"เขตสุขภาพที่ {code.removeprefix('region:')}"
+        if code in areas.provinces:
+            return f"จังหวัด{areas.provinces[code].name_th}"
+        alone = next((p for p in self.payees if code in {p.org, p.district_code}), None)
+        return f"หน่วยบริการประจำ {alone.name_th or alone.org}" if alone else "ทุกหน่วยบริการประจำ"
+
+
+def is_assumed(item: Item) -> bool:
+    """True when the money of an item rests on a proposed rate or band set."""
+    return item.rate.standing is Standing.ASSUMED or (
+        item.bands is not None and item.bands.standing is Standing.ASSUMED
+    )
+
+
+def needed_for_next_score(run: SchemeRun, item: Item, line: ScoreLine) -> int | None:
+    """How many more of A, with the same B, lift the value to the next score; None where A is no part of B.
+
+    A value is rounded half up before it is compared, so half a step below the edge is enough.
+    """
+    edge, a, b = line.scored.next_edge, line.counted.a, line.counted.b
+    if edge is None or a is None or not b or not item.computed or item.bands is None:
+        return None
+    of = measure(item.measure).definition
+    if of.formula != PERCENT or of.a.part_of != "b":
+        return None
+    half = Decimal(5).scaleb(-run.pack.scheme.bands[item.bands.name].decimals - 1)
+    need = int(((edge - half) * b / 100 - a).to_integral_value(ROUND_CEILING))
+    return need if 0 < need <= b - a else None

@@ -1,0 +1,122 @@
+"""The sheet of items by units: value, A, B, score and points of every item at every unit.
+
+Colour is never alone: a sign stands before the value, and the score stands below it, so black-and-white print tells the
+same. The number stays a number; the sign is part of its format.
+"""
+
+from decimal import Decimal
+
+from samrit.measures import measure
+from samrit.reports.book import Book, Cell, Sheet, say_number
+from samrit.reports.figures import Figures
+from samrit.reports.words import STANDING_MARK, WHY_TH, unit_th
+from samrit.schemes import Item, Payee, ScoreLine
+from samrit.scoring import ScoreStanding
+
+FIRST_UNIT, UNITS_A_PAGE = 4, 16
+PARTS = ("ค่า", "A", "B", "ค่าคะแนน", "คะแนนที่ได้")
+EN = ("value", "A", "B", "score", "points")
+FORMS = (("value",), ("count",), ("count",), ("plain",), ("points",))
+
+
+def write_matrix(book: Book, figures: Figures) -> None:
+    """The sheet ตาราง: five rows an item, one column a unit, the sum of all units before them."""
+    units = figures.payees
+    pages = -(-len(units) // UNITS_A_PAGE)
+    sheet = book.sheet("ตาราง", (38, 220, 84, 76, *[70] * len(units)), pages_wide=pages)
+    row = _write_head(sheet, figures)
+    sheet.page.freeze_panes(row, FIRST_UNIT)
+    sheet.page.repeat_rows(row - 2, row - 1)
+    sheet.page.repeat_columns(0, FIRST_UNIT - 1)
+    for domain in figures.run.pack.scheme.domains:
+        sheet.page.set_row(row, 26)
+        sheet.merge((row, row), (0, 3), f"ด้านที่ {domain.no}   {domain.title.th}", "domain", "wrap", "middle")
+        for column, payee in enumerate(units, FIRST_UNIT):
+            sheet.put(row, column, figures.points(payee.org, domain.no), "points", "domain")
+        deep = sheet.lines(f"ด้านที่ {domain.no}   {domain.title.th}", sum(sheet.widths[:4]), 14)
+        sheet.page.set_row(row, 22 * deep + 4)
+        row += 1
+        for item in figures.items:
+            if item.domain == domain.no:
+                row = _write_item(sheet, figures, item, row)
+    full = say_number(sum((d.points for d in figures.run.pack.scheme.domains), Decimal(0)))
+    sheet.merge((row, row), (0, 3), f"คะแนนรวมทุกด้าน (เต็ม {full})", "total")
+    for column, payee in enumerate(units, FIRST_UNIT):
+        sheet.put(row, column, figures.points(payee.org), "points", "total")
+
+
+def _write_head(sheet: Sheet, figures: Figures) -> int:
+    best = figures.run.pack.scheme.best_score
+    sheet.page.set_row(0, 30)
+    sheet.put(0, 0, f"ตัวชี้วัดรายหน่วยบริการประจำ {figures.place_th}", "title")
+    legend = f"●  ค่าคะแนน {best - 1}-{best}     △  ค่าคะแนน {best - 2}     ■  ค่าคะแนน 1-{best - 3}"
+    sheet.put(1, 0, f"{legend}     ตัวเลขสีเทาไม่มีเครื่องหมาย = ยังไม่มีเกณฑ์     แถบสีของด้าน = คะแนนรวมของด้าน", "note")
+    thai = ["ข้อ", "ตัวชี้วัด", "", "รวมทุกหน่วย", *(p.name_th or p.org for p in figures.payees)]
+    english = ["item", "indicator", "", "all", *(p.org for p in figures.payees)]
+    sheet.head(2, thai, english, right=range(3, len(thai)))
+    return 4
+
+
+def _write_item(sheet: Sheet, figures: Figures, item: Item, row: int) -> int:
+    last = row + len(PARTS) - 1
+    sheet.merge((row, last), (0, 0), item.item, "wrap", "bold", "block")
+    sheet.merge((row, last), (1, 1), _about(figures, item), "wrap", "block")
+    total = figures.run.total_of(item.item)
+    form = _value_form(item)
+    for number, part in enumerate(PARTS):
+        edge = ("block",) if row + number == last else ()
+        sheet.put(row + number, 2, part, "note" if number else "bold", *edge)
+        known: Cell = None
+        if number < 3:
+            known = (total[2], total[0], total[1])[number]
+        sheet.put(row + number, 3, known, *(form if number == 0 else FORMS[number]), "ground", *edge)
+    for column, payee in enumerate(figures.payees, FIRST_UNIT):
+        _write_unit(sheet, figures, (item, payee), row, column)
+    return last + 1
+
+
+def _about(figures: Figures, item: Item) -> str:
+    formula = measure(item.measure).definition.formula if item.computed else ""
+    marks = f"{STANDING_MARK[item.rate.standing]}"
+    said = f"{item.title.th} ({unit_th(figures.run.pack, item, formula)})"
+    said += f"\nเต็ม {say_number(item.points.value)} คะแนน  {item.rate.value} บาท/คน UC ({marks})"
+    bands = item.bands
+    return said + (f"\nเกณฑ์ {bands.name} ({STANDING_MARK[bands.standing]})" if bands else "\nยังไม่มีเกณฑ์")
+
+
+def _write_unit(sheet: Sheet, figures: Figures, of: tuple[Item, Payee], row: int, column: int) -> None:
+    item, payee = of
+    line = figures.lines[payee.org, item.item]
+    counted = line.counted
+    value: Cell = missing_th(item, line) if counted.value is None else counted.value
+    cells: tuple[Cell, ...] = (value, counted.a, counted.b, line.scored.score, line.points)
+    for number, content in enumerate(cells):
+        edge = ("block",) if number == len(cells) - 1 else ()
+        styles = FORMS[number] if number else _value_styles(figures, item, line)
+        if number and content is None:
+            styles = ("center",)
+        sheet.put(row + number, column, content, *styles, *edge)
+
+
+def missing_th(item: Item, line: ScoreLine) -> str:
+    """Why there is no value, in two words."""
+    if line.scored.standing is ScoreStanding.NOT_COMPUTED:
+        return WHY_TH[ScoreStanding.NOT_COMPUTED]
+    if line.counted.b == 0:
+        return "B = 0"
+    return "ยังไม่กรอก" if item.entry else "ไม่มีรายงาน"
+
+
+def _value_form(item: Item) -> tuple[str, ...]:
+    return ("plain",) if item.entry == "level" else ("value",)
+
+
+def _value_styles(figures: Figures, item: Item, line: ScoreLine) -> tuple[str, ...]:
+    best = figures.run.pack.scheme.best_score
+    score = line.scored.score
+    if line.counted.value is None:
+        return ("none",)
+    if score is None or line.scored.standing is not ScoreStanding.SCORED:
+        return (*_value_form(item), "note")
+    near = score == best - 2
+    return (*_value_form(item), "met" if score > best - 2 else "near" if near else "miss")
