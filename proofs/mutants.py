@@ -234,6 +234,10 @@ def set_tally(name: str, cases: list[Loaded], used: set[str]) -> Tally:
 
 def view_tally(view: View, cases: list[Loaded], used: set[str]) -> Tally:
     """A curated view, judged by the cases of every measure that reads it; stored views are built again."""
+    named = {c.name for c in sqlglot.parse_one(view.sql, dialect="duckdb").find_all(exp.Column)}
+
+    def named_columns(name: str) -> Mapping[str, str]:
+        return {column: kind for column, kind in columns_of(name).items() if column in named}
 
     def changed(loaded: Loaded, mutant: Mutant) -> bool:
         new = replace(view, sql=mutant.text)
@@ -245,10 +249,17 @@ def view_tally(view: View, cases: list[Loaded], used: set[str]) -> Tally:
         ):
             if view.kind is not Kind.PLAIN:
                 snapshot = rebuilt(loaded.snapshot, new)
+                if all(same_bytes(snapshot.files(n), loaded.snapshot.files(n)) for n in snapshot.views):
+                    return False
             with Engine(snapshot, loaded.register) as engine:
                 return loaded.differs(compile_once(loaded.of, loaded.parameters), engine)
 
-    return judge(f"views/{view.name}.sql", mutants(view.sql, columns_of, used.__contains__), cases, changed)
+    return judge(f"views/{view.name}.sql", mutants(view.sql, named_columns, used.__contains__), cases, changed)
+
+
+def same_bytes(these: list[Path], those: list[Path]) -> bool:
+    """Whether two lists of files hold the same."""
+    return these == those or sorted(p.read_bytes() for p in these) == sorted(p.read_bytes() for p in those)
 
 
 STANDINGS: dict[Path, tuple[list[Standing], list[Path]]] = {}

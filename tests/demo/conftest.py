@@ -44,8 +44,15 @@ class Raw:
         known = {alias: c.name for c in table(self.table).columns for alias in c.aliases}
         return [known.get(name.upper(), name.upper()) for name in self.lines[0].split("|")]
 
+    @property
+    def headerless(self) -> bool:
+        """True when the exporter forgot the header: the first line is a row (or there is none)."""
+        return not self.lines or self.lines[0][:5].isdigit()
+
     def rows(self) -> Iterator[Row]:
-        """The rows that have a cell for every column, cells as received."""
+        """The rows that have a cell for every column, cells as received; none without a header."""
+        if self.headerless:
+            return
         names = self.names
         for line in self.lines[1:]:
             cells = line.split("|")

@@ -6,8 +6,13 @@ from datetime import date
 import pytest
 
 from samrit.demo.chance import Chance
+from samrit.demo.days import Span
+from samrit.demo.event import Town
+from samrit.demo.expected import home_of
 from samrit.demo.identity import check_digit, citizen_number
-from samrit.demo.places import read_data, share
+from samrit.demo.people import make_person
+from samrit.demo.places import lay_out, read_data, share
+from samrit.demo.pregnancies import expect
 from samrit.demo.traits import RANGES, district_traits
 from samrit.reference import shipped_register
 
@@ -137,3 +142,49 @@ def test_chance_is_the_same_for_the_same_names_and_stays_within_its_limits():
     assert {chance.between(2, 4) for _ in range(200)} == {2, 3, 4}
     assert {chance.weigh((("x", 1), ("y", 0), ("z", 3))) for _ in range(200)} == {"x", "z"}
     assert sorted(chance.shuffle("abcdef")) == list("abcdef")
+
+
+def test_births_are_as_common_as_the_crude_birth_rate_says(demo):
+    # 8.2 live births per 1,000 people and year (DOPA 2021: 544,570 of 66.17 million): 25 of 3,000 people.
+    who = {(row["HOSPCODE"], row["PID"]): row["CID"] or row["HOSPCODE"] + row["PID"] for row in demo.standing("PERSON")}
+    born = {
+        (who[row["HOSPCODE"], row["PID"]], row["BDATE"])
+        for row in demo.standing("LABOR")
+        if row["BTYPE"] != "6" and "20130401" <= row["BDATE"] <= "20140331"
+    }
+    assert 13 <= len(born) <= 40
+    at_random = Chance(3)
+    span = Span.of(2557)
+    place = lay_out("42", 100, 1, span)
+    home = place.facilities[0]
+    town = Town(home, place, district_traits(place.districts, 1)[home.district], span, at_random)
+    people = [make_person(at_random, span, home, place, order=n, seed=1) for n in range(30_000)]
+    expected = [pregnancy for person in people if (pregnancy := expect(at_random, span, person, town))]
+    births = sum(span.start <= p.ended <= span.end and p.btype != "6" for p in expected)
+    assert births / 30_000 == pytest.approx(0.0082, rel=0.15)
+
+
+def test_who_moved_has_one_home_and_it_is_the_new_one():
+    span = Span.of(2557)
+    place = lay_out("42", 100, 1, span)
+    home = place.facilities[0]
+    chance = Chance(9)
+    people = [make_person(chance, span, home, place, order=n, seed=1) for n in range(5_000)]
+    moved = [person for person in people if person.moved_to]
+    # 22 of 1,000 leave, 80 of 100 of them to another place, half of these within the province.
+    assert len(moved) / 5_000 == pytest.approx(0.0088, rel=0.4)
+    for person in moved:
+        assert person.moved_to != home.hospcode
+        assert not person.second_home
+        assert home_of(person, home.hospcode) == ("" if person.death else person.moved_to)
+    gone = [person for person in people if person.left and not person.moved_to and not person.death]
+    assert all(home_of(person, home.hospcode) == "" and person.last_day == person.left[1] for person in gone)
+
+
+def test_people_are_seen_in_other_districts(demo):
+    district = {row.hospcode: row.district_code for row in shipped_register().on(date(2013, 10, 1)).values()}
+    at: dict[str, set[str]] = {}
+    for row in demo.standing("PERSON"):
+        if row["CID"][:1] in ("1", "3", "5") and row["HOSPCODE"] != "10705":
+            at.setdefault(row["CID"], set()).add(district[row["HOSPCODE"]])
+    assert sum(len(districts) > 1 for districts in at.values()) > 20

@@ -3,14 +3,19 @@
 The laws are run on one case of each measure, which keeps the tests short.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
 
+from samrit.measures import checking
 from samrit.measures.cases import Case, Expected, read_cases, shuffled, split_over_packages
 from samrit.measures.checking import Outcome, case_files, check, check_files
+from samrit.measures.compiling import Compiled
+from samrit.measures.counting import Form, When
 from samrit.measures.definition import measure_ids
+from samrit.measures.engine import Engine
+from samrit.results import Cell
 
 CASES = {name: [case for file in case_files(name) for case in read_cases(file)] for name in measure_ids()}
 
@@ -70,3 +75,16 @@ def test_case_files_are_checked_one_after_the_other() -> None:
     files = case_files("ht_controlled")
 
     assert [outcome.case for outcome in check_files(files)] == CASES["ht_controlled"]
+
+
+def test_a_case_whose_two_period_forms_differ_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = checking.count
+
+    def count(engine: Engine, compiled: Compiled, whens: Sequence[When], form: Form | None = None) -> list[Cell]:
+        cells = right(engine, compiled, whens, form)
+        return cells[1:] if form is Form.LATERAL else cells
+
+    monkeypatch.setattr(checking, "count", count)
+    outcome = check(CASES["ht_controlled"][0])
+
+    assert (outcome.status, outcome.why) == ("failed", "literal form and key tables differ")

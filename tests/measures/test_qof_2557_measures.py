@@ -55,26 +55,33 @@ def test_only_the_ratio_is_counted_at_the_contracting_unit() -> None:
     assert measure("op_primary_to_hospital_ratio").definition.counted_at is CountedAt.CONTRACTING
 
 
-def hospital_from(day: date) -> Register:
-    """04811 is a health centre up to the day before `day` and a community hospital from then on."""
+LETTERS = {"18": "a", "07": "b"}  # a health centre counts as A, a community hospital as B
+
+
+def changing(day: date, first: str, then: str) -> Register:
+    """04811 is of one kind up to the day before `day` and of another from then on."""
     rest = [row for row in standard_register().rows if row.hospcode != "04811"]
-    before = FacilityRow("04811", hostype="18", cup="11053", valid_to=date.fromordinal(day.toordinal() - 1))
-    after = FacilityRow("04811", hostype="07", cup="11053", valid_from=day)
+    before = FacilityRow("04811", hostype=first, cup="11053", valid_to=date.fromordinal(day.toordinal() - 1))
+    after = FacilityRow("04811", hostype=then, cup="11053", valid_from=day)
     return Register([*rest, before, after])
 
 
+@pytest.mark.parametrize(("first", "then"), [("18", "07"), ("07", "18")])
 @pytest.mark.parametrize(
-    ("changed_on", "letter"),
+    ("changed_on", "is_new"),
     [
-        (date(2013, 10, 1), "b"),  # a hospital on the census day
-        (date(2013, 10, 2), "a"),  # still a health centre on the census day
-        (date(2013, 4, 1), "b"),
-        (date(2014, 4, 1), "a"),
+        (date(2013, 10, 1), True),  # the census day is its first day as the new kind
+        (date(2013, 10, 2), False),  # the census day is its last day as the old kind
+        (date(2013, 4, 1), True),
+        (date(2014, 4, 1), False),
     ],
 )
-def test_the_kind_of_a_facility_is_that_of_the_census_day(changed_on: date, letter: str, tmp_path: Path) -> None:
+def test_the_kind_of_a_facility_is_that_of_the_census_day(
+    changed_on: date, is_new: bool, first: str, then: str, tmp_path: Path
+) -> None:
     rows = [{"HOSPCODE": "04811", "PID": "P1", "DATE_SERV": "20130501"}]
-    cells = cells_of("op_primary_to_hospital_ratio", tmp_path, hospital_from(changed_on), SERVICE=rows)
+    cells = cells_of("op_primary_to_hospital_ratio", tmp_path, changing(changed_on, first, then), SERVICE=rows)
+    letter = LETTERS[then if is_new else first]
     assert [(cell.facility, cell.letter, cell.amount) for cell in cells] == [("11053", letter, 1)]
 
 

@@ -204,7 +204,7 @@ def test_corrections_of_one_zip_follow_its_entries_and_lines(tmp_path: Path) -> 
         tmp_path,
         {"PERSON": [person("P1"), person("P2")]},
         {
-            "z/DATA_CORRECT.txt": [correction("PERSON", {"PID": "P1"}), correction("PERSON", {"PID": "P2"})],
+            "z/DATA_CORRECT.txt": [correction("PERSON", {"PID": "P2"}), correction("PERSON", {"PID": "P1"})],
             "a/DATA_CORRECT.txt": [correction("PERSON", {"PID": "P1"})],
         },
     )

@@ -135,6 +135,23 @@ def test_card_at_any_facility_and_any_pid_of_the_person_counts(tmp_path: Path) -
     assert insurance_on(snapshot, "2013-04-01") == "1100"
 
 
+def test_tie_of_cards_goes_to_the_smaller_facility_then_the_smaller_pid_then_the_smaller_code(tmp_path: Path) -> None:
+    people = [person(pid, CID=citizen_id(1), HOSPCODE=at) for at in FACILITIES for pid in ("1", "2")]
+    cards = [
+        card(HOSPCODE=at, PID=pid, INSTYPE_NEW=code, MAIN=f"{at} {pid} {code}")
+        for at, pid, code in [
+            ("11053", "1", "0100"),
+            ("10705", "2", "0100"),
+            ("10705", "1", "4200"),
+            ("10705", "1", "1100"),
+        ]
+    ]
+    for turn, winner_of in enumerate(("10705 1 1100", "10705 1 4200", "10705 2 0100", "11053 1 0100")):
+        snapshot = load_cards(tmp_path / str(turn), people, cards)
+        assert ask(snapshot, "SELECT DISTINCT main_unit FROM registrations") == [(winner_of,)]
+        cards = [c for c in cards if c["MAIN"] != winner_of]
+
+
 def test_registration_says_what_people_says(tmp_path: Path) -> None:
     people = [person("1", CID=citizen_id(1)), person("2", TYPEAREA="4", BIRTH="", NATION="")]
     snapshot = load_cards(tmp_path, people, [card(PID="1")])

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from builders import load_all, name_of_zip, person, row, standing, text_of, write_zip
+from builders import HOSPCODE9, load_all, name_of_zip, person, row, standing, text_of, write_zip
 from samrit.f43 import table_names
 from samrit.warehouse import Home
+from samrit.warehouse.parsing import parse
+from samrit.warehouse.receiving import receipts
+from samrit.warehouse.standing import stand
 
 
 def stands(tmp_path: Path, *packages: tuple[str, dict[str, list[dict[str, str]]]]) -> list[str]:
@@ -219,3 +222,23 @@ def test_standing_rows_are_typed_and_a_void_cell_is_null(tmp_path: Path) -> None
     snapshot = load_all(Home(tmp_path / "home"), write_zip(tmp_path, name_of_zip(), {"CHRONICFU": rows})).snapshot
     columns = "SBP, CAST(DBP AS VARCHAR), CAST(DATE_SERV AS VARCHAR), D_UPDATE, FOOT"
     assert standing(snapshot, "CHRONICFU", columns) == [(None, "80.500000000", "2013-06-01", None, "")]
+
+
+def test_package_that_speaks_for_two_facilities_gives_each_its_own_rows(tmp_path: Path) -> None:
+    """Only a sender of nine characters can: its rows are known by HOSPCODE9 and stand under their HOSPCODE."""
+    rows = [person("P1", HOSPCODE="11053", SEX="1"), person("P1", HOSPCODE="10705", SEX="2")]
+    loaded = load_all(Home(tmp_path / "home"), write_zip(tmp_path, name_of_zip(1, HOSPCODE9), {"PERSON": rows}))
+    assert standing(loaded.snapshot, "PERSON", "SEX", "11053") == [("1",)]
+    assert standing(loaded.snapshot, "PERSON", "SEX", "10705") == [("2",)]
+    (told,) = loaded.as_dict()["packages"]
+    assert told["rows"] == {"PERSON": {"read": 2, "kept": 2, "rejected": 0, "superseded": 0}}
+
+
+def test_standing_rows_are_made_from_the_set_of_packages_not_from_their_order(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    zips = [write_zip(tmp_path, name_of_zip(day), {"PERSON": [person(SEX=str(day))]}) for day in (1, 2, 3)]
+    load_all(home, *zips)
+    parsed = [parse(home, receipt) for receipt in receipts(home)]
+    made = [stand(Home(tmp_path / f"other{n}"), "11053", order) for n, order in enumerate((parsed, parsed[::-1]))]
+    assert made[0].name == made[1].name
+    assert made[0].sources == made[1].sources

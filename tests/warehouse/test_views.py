@@ -197,7 +197,7 @@ HOME = {"TYPEAREA": "1", "DISCHARGE": "9", "CID": CID}
         (("11053", "1", {"D_UPDATE": "20131001"}), ("10705", "1", {"D_UPDATE": "20131002"}), ("10705", "1")),
         (("11053", "1", {"D_UPDATE": ""}), ("10705", "1", {"D_UPDATE": "18500101"}), ("10705", "1")),
         (("11053", "1", {"D_UPDATE": "18500101"}), ("10705", "1", {"D_UPDATE": ""}), ("11053", "1")),
-        (("11053", "1", {}), ("10705", "1", {}), ("10705", "1")),  # tie: smaller HOSPCODE
+        (("11053", "1", {}), ("10705", "2", {}), ("10705", "2")),  # tie: smaller HOSPCODE, whatever the PID
         (("11053", "1", {"D_UPDATE": ""}), ("10705", "1", {"D_UPDATE": ""}), ("10705", "1")),
         (("11053", "2", {}), ("11053", "10", {}), ("11053", "10")),  # tie: smaller PID, as text
         (("11053", "ก", {}), ("11053", "Z", {}), ("11053", "Z")),
@@ -319,7 +319,7 @@ def test_one_plausible_blood_pressure_per_person_and_day(tmp_path: Path) -> None
         reading(9, "", "80"), reading(10, "120", "x"),
         reading(11, "130", "80", D_UPDATE="20131001"), reading(11, "131", "80", D_UPDATE="20131002", PID="P2"),
         reading(12, "140", "80", PID="P2"), reading(12, "141", "80", PID="P10"),
-        reading(13, "150", "80"), reading(13, "151", "80", HOSPCODE="10705"),
+        reading(13, "150", "80"), reading(13, "151", "80", HOSPCODE="10705", PID="P2"),
         reading(14, "160", "80", D_UPDATE="18500101"), reading(14, "161", "80", HOSPCODE="10705", D_UPDATE=""),
         reading(15, "900", "80", D_UPDATE="20140101"), reading(15, "170", "80", PID="P2", D_UPDATE="20131001"),
     ]  # fmt: skip
@@ -340,13 +340,13 @@ def test_one_delivery_per_person_and_gravida(tmp_path: Path) -> None:
         birth("1", 1, "old", D_UPDATE="20131001"), birth("01", 2, "new", D_UPDATE="20131002", PID="P2"),
         birth("2", 5, "later day"), birth("2", 4, "earlier day"),
         birth("3", 4, "P2", PID="P2"), birth("3", 5, "P10", PID="P10"),
-        birth("4", 4, "11053"), birth("4", 5, "10705", HOSPCODE="10705"),
+        birth("4", 4, "11053"), birth("4", 5, "10705", HOSPCODE="10705", PID="P2"),
         birth("5", 4, "null", D_UPDATE=""), birth("5", 5, "dated", D_UPDATE="18500101"),
-        birth("6+", 4, "none"),
+        birth("6+", 4, "none"), birth("7", 4, "alone", HOSPCODE="10705"),
     ]  # fmt: skip
     people = [person(p, CID=CID, HOSPCODE=h) for h in ("11053", "10705") for p in ("P1", "P2", "P10")]
     snapshot = load_rows(tmp_path, *people, LABOR=rows)
     assert ask(snapshot, "SELECT gravida, birth_type FROM pregnancies ORDER BY ALL") == [
-        (1, "new"), (2, "earlier day"), (3, "P10"), (4, "10705"), (5, "dated"),
+        (1, "new"), (2, "earlier day"), (3, "P10"), (4, "10705"), (5, "dated"), (7, "alone"),
     ]  # fmt: skip
     assert ask(snapshot, "SELECT birth_type FROM births WHERE gravida IS NULL") == [("none",)]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from samrit import __version__
-from samrit.cli import data, inputs, measures, organisation, schemes, up
+from samrit.cli import data, inputs, measures, organisation, reports, schemes, up
 from samrit.cli.shown import CANNOT_RUN, err, show_problems
 from samrit.problems import SamritError
 
@@ -24,6 +24,7 @@ app.add_typer(organisation.app, name="org")
 inputs.register(app)
 app.add_typer(measures.app, name="measures")
 app.add_typer(schemes.app, name="schemes")
+reports.register(app)
 up.register(app)
 
 

@@ -1,11 +1,12 @@
 """Commands about data: demo, load, snapshots, rejects, f43 check."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from samrit.cli.shown import (
+    COLOURS,
     DEFAULT_HOME,
     PROBLEMS_FOUND,
     HomeOption,
@@ -17,14 +18,26 @@ from samrit.cli.shown import (
     show_problems,
     show_table,
 )
-from samrit.demo import write_demo
+from samrit.demo import DemoError, write_cube, write_demo
 from samrit.f43 import Summary, check_package
-from samrit.problems import Level, Problem
+from samrit.problems import Level, Problem, problem
 from samrit.warehouse import Home, Loaded, load, rejects, snapshots
 from samrit.warehouse.receiving import find_packages
 
 Paths = Annotated[list[Path], typer.Argument(help="แฟ้ม zip หรือโฟลเดอร์ / zips or folders", show_default=False)]
 MOST_REJECTS = 200
+LEVELS = (Level.ERROR, Level.WARNING, Level.NOTE)
+STATUSES = {
+    "loaded": "zip รับใหม่ / loaded",
+    "duplicate": "zip ซ้ำ / duplicate",
+    "rejected": "zip ปฏิเสธ / rejected",
+}
+ROWS = {
+    "read": "แถวที่อ่าน / rows read",
+    "kept": "แถวที่ใช้อยู่ / kept",
+    "rejected": "แถวที่พักไว้ / set aside",
+    "superseded": "แถวที่มีรุ่นใหม่กว่า / superseded",
+}
 f43 = typer.Typer(help="ตรวจแฟ้มโดยไม่นำเข้า / check files without loading", no_args_is_help=True)
 
 
@@ -39,14 +52,35 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="โฟลเดอร์ว่างที่จะเขียน zip / an empty folder for the zips")],
-    province: Annotated[str, typer.Option(help="รหัสจังหวัด / province code")] = "42",
-    people: Annotated[int, typer.Option(min=1, help="จำนวนคน / how many people")] = 20_000,
+    province: Annotated[str | None, typer.Option(help="รหัสจังหวัด (เว้นไว้ = 42) / province code")] = None,
+    people: Annotated[int | None, typer.Option(min=1, help="จำนวนคน (เว้นไว้ = 20000) / how many people")] = None,
     seed: Annotated[int, typer.Option(help="เลขเริ่มสุ่ม เลขเดียวกันได้แฟ้มเดียวกัน / same seed, same bytes")] = 1,
     year: Annotated[int, typer.Option(help="ปีงบประมาณ พ.ศ. / Buddhist fiscal year")] = 2557,
+    truth: Annotated[
+        Path | None, typer.Option(help="โฟลเดอร์เฉลย: ข้อบกพร่องที่ใส่ไว้ ชุดสะอาด ค่าที่ควรนับได้ / what is known beside the zips")
+    ] = None,
+    region: Annotated[str | None, typer.Option(help="เขตสุขภาพ ใช้กับ --level cube / health region, with cube")] = None,
+    level: Annotated[
+        Literal["zips", "cube"], typer.Option(help="zips = แฟ้ม 43 แฟ้ม, cube = เฉพาะค่า A และ B ทั้งเขต / counts only")
+    ] = "zips",
 ) -> None:
     """เขียนแฟ้ม 43 แฟ้มสังเคราะห์ ไม่มีคนจริง / write synthetic 43-file zips; nobody in them is real."""
+    if (level == "cube") != (region is not None) or (level == "cube" and any((province, people, truth))):
+        raise DemoError(problem("demo.cube.level"))
+    if region is not None:
+        written = write_cube(folder, region=region, seed=seed, year=year)
+        err.print(f"เขียน {', '.join(path.name for path in written)} ที่ {folder}", markup=False)
+        return
     with bars() as progress:
-        written = write_demo(folder, province=province, people=people, seed=seed, year=year, progress=progress)
+        written = write_demo(
+            folder,
+            province=province or "42",
+            people=people or 20_000,
+            seed=seed,
+            year=year,
+            truth=truth,
+            progress=progress,
+        )
     err.print(f"เขียน {len(written)} zip ที่ {folder} / wrote {len(written)} zips", markup=False)
 
 
@@ -65,21 +99,12 @@ def load_packages(paths: Paths, home: HomeOption = DEFAULT_HOME, json: JsonOptio
 
 
 def show_loaded(loaded: Loaded) -> None:
-    """A few lines on what a load did."""
+    """A few lines on what a load did: packages by status, then what became of their rows."""
     packages = loaded.as_dict()["packages"]
-    rows = dict.fromkeys(("read", "kept", "rejected", "superseded"), 0)
-    for package in packages:
-        for counts in package["rows"].values():
-            for name in rows:
-                rows[name] += counts[name]
-    by_status = {s: sum(p["status"] == s for p in packages) for s in ("loaded", "duplicate", "rejected")}
-    show_table(
-        "นำเข้า / load",
-        ["รับใหม่ / loaded", "ซ้ำ / duplicate", "ปฏิเสธ / rejected", "แถวที่อ่าน / read", "ใช้อยู่ / kept",
-         "พักไว้ / aside", "มีรุ่นใหม่กว่า / superseded"],
-        [[*by_status.values(), *(f"{rows[n]:,}" for n in ("read", "kept", "rejected", "superseded"))]],
-        range(7),
-    )  # fmt: skip
+    tables = [counts for package in packages for counts in package["rows"].values()]
+    zips = [(words, sum(p["status"] == status for p in packages)) for status, words in STATUSES.items()]
+    rows = [(words, f"{sum(counts[name] for counts in tables):,}") for name, words in ROWS.items()]
+    show_table("นำเข้า / load", ["", "จำนวน / count"], [*zips, *rows], (1,))
     out.print(f"ชุดข้อมูล / snapshot {loaded.snapshot.id} (ที่ {loaded.snapshot.number})", markup=False, highlight=False)
 
 
@@ -111,15 +136,18 @@ def list_rejects(
     if json:
         show_json({"rejects": [r.as_dict() for r in rejects(Home(home), package)]})
         return
-    rows = []
     total = 0
-    for reject in rejects(Home(home), package):
-        total += 1
+    for total, reject in enumerate(rejects(Home(home), package), start=1):
         if total <= MOST_REJECTS:
-            rows.append((reject.package, reject.entry, reject.line, reject.field, reject.rule, reject.state))
-    columns = ["zip", "แฟ้มย่อย / entry", "บรรทัด / line", "คอลัมน์ / field", "กฎ / rule", "สถานะ / state"]
-    show_table("พักไว้หรือถือเป็นว่าง / aside or voided", columns, rows, (2,))
-    out.print(f"ทั้งหมด {total:,} รายการ แสดง {len(rows):,} (--json แสดงทั้งหมด) / {total:,} in all, --json shows all")
+            place = f"{reject.package} > {reject.entry}:{reject.line}"
+            out.print(f"{reject.state:<7} {reject.rule:<10} {reject.field:<14} {place}", markup=False, highlight=False)
+    shown = min(total, MOST_REJECTS)
+    out.print(
+        f"พักไว้ (aside) หรือถือเป็นว่าง (voided) ทั้งหมด {total:,} รายการ แสดง {shown:,} --json แสดงทั้งหมด"
+        f" / {total:,} in all, --json shows all",
+        markup=False,
+        highlight=False,
+    )
 
 
 @f43.command("check")
@@ -141,13 +169,15 @@ def _show_check(problems: list[Problem], summary: Summary) -> None:
     groups: dict[tuple[str, str], list[Problem]] = {}
     for found in problems:
         groups.setdefault((found.code, found.where.field), []).append(found)
-    rows = [
-        (group[0].level.value, code, len(group), str(group[0].where), group[0].th)
-        for (code, _), group in sorted(groups.items(), key=lambda g: (g[1][0].level.value, -len(g[1])))
-    ]
-    columns = ["ระดับ / level", "รหัส / code", "จำนวน / count", "พบครั้งแรก / first at", "ความหมาย / meaning"]
-    show_table("ผลตรวจ / check", columns, rows, (2,))
+    for (code, _), group in sorted(groups.items(), key=lambda g: (LEVELS.index(g[1][0].level), -len(g[1]), g[0])):
+        first = group[0]
+        out.print(f"{first.level.value:<7} {len(group):>6,} x {code}", style=COLOURS[first.level], highlight=False)
+        out.print(f"    {first.th}\n    {first.en}", markup=False, highlight=False)
+        out.print(f"    พบครั้งแรก / first at: {first.where}", markup=False, highlight=False)
     counts = summary.as_dict()
     out.print(
-        f"{counts['packages']} zip ({counts['refused']} refused), {counts['entries']} entries, rows {counts['rows']}"
+        f"{counts['packages']} zip ({counts['refused']} ปฏิเสธ / refused), {counts['entries']} แฟ้มย่อย / entries, "
+        f"{counts['rows']:,} แถว / rows",
+        markup=False,
+        highlight=False,
     )

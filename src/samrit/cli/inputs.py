@@ -1,5 +1,6 @@
 """Commands that keep the inputs of runs: population, entries, winners, changes import."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -31,15 +32,16 @@ def _nothing() -> None:
     """Keeps `import` a subcommand although it is the only one."""
 
 
-def _importer(kind: str):  # type: ignore[no-untyped-def]
+def _importer(kind: str) -> Callable[..., None]:
     def import_file(
         file: Annotated[Path, typer.Argument(help="CSV หรือ XLSX / CSV or XLSX")],
         scheme: Annotated[str, typer.Option(help="กติกาที่ใช้ตรวจ / the pack to check against")] = "qof-2557",
         home: HomeOption = DEFAULT_HOME,
     ) -> None:
         place = Home(home)
-        kept = current_input(place, "populations")  # the units that the others may name
-        beside = {"populations": kept.path} if kept else {}
+        units = current_input(place, "populations")  # the payees that the others may name
+        beside = {"populations": units.path} if units else {}
+        read_pack(scheme)
         try:
             read_inputs({**beside, kind: file}, lambda own: read_pack(scheme, own))
         except SchemesError as error:

@@ -18,15 +18,16 @@ from samrit.cli.shown import (
     out,
     show_csv,
     show_json,
+    show_problems,
     show_table,
 )
 from samrit.measures import (
-    CountedAt,
     Engine,
     Hit,
     Measure,
     Outcome,
     When,
+    bind_check,
     case_files,
     check_files,
     compile_measure,
@@ -57,8 +58,8 @@ def list_measures(json: JsonOption = False) -> None:
     if json:
         show_json([{"id": m.id, "title": m.definition.title.model_dump()} for m in every])
         return
-    rows = [(m.id, m.definition.title.th, m.definition.title.en, m.definition.formula) for m in every]
-    show_table("ตัวชี้วัด / measures", ["id", "ชื่อ", "title", "สูตร / formula"], rows)
+    rows = [(m.id, f"{m.definition.title.th}\n{m.definition.title.en}") for m in every]
+    show_table("ตัวชี้วัด / measures", ["id", "ชื่อ / title"], rows)
 
 
 @app.command("show")
@@ -89,7 +90,11 @@ def check(
     ] = None,
 ) -> None:
     """คำนวณกรณีตัวอย่างจากแฟ้มจริงตั้งแต่ต้นจนจบ / run worked cases end to end through real 43-file text."""
+    if cases and not cases.is_dir():
+        raise typer.BadParameter(f"--cases {cases}: ไม่พบโฟลเดอร์นี้ / no such folder")
     wanted = [measure(i).id for i in measure_id or measure_ids()]
+    unbound = [p for of in map(measure, wanted) for p in bind_check(compile_measure(of, of.parameters))]
+    show_problems(unbound)
     files = sorted(cases.glob("*.yaml")) if cases else [f for i in wanted for f in case_files(i)]
     outcomes: list[Outcome] = []
     for file in files:
@@ -101,7 +106,7 @@ def check(
     for name in skipped:
         out.print(f"ข้าม / skipped: {name} (ยังไม่มีตัวชี้วัดนี้ / no such measure yet)", markup=False)
     out.print(f"{sum(o.status == 'passed' for o in outcomes)} passed, {failed} failed", highlight=False)
-    if failed:
+    if failed or unbound:
         raise typer.Exit(PROBLEMS_FOUND)
 
 
@@ -137,6 +142,9 @@ def count_measures(
     place = Home(home)
     register = current_register(place)
     given = _parameters(param)
+    strange = sorted(name for name in given if every and not any(name in measure(i).parameters for i in ids))
+    if strange:
+        raise typer.BadParameter(f"--param {strange[0]}: ไม่มีตัวชี้วัดใดใช้ชื่อนี้ / no measure has this parameter")
     rows: list[tuple[object, ...]] = []
     with Engine(open_snapshot(place, snapshot), register) as engine:
         for of in (measure(i) for i in ids):
@@ -149,7 +157,8 @@ def count_measures(
     elif form == "json":
         show_json([dict(zip(COLUMNS, (_plain(c) for c in row), strict=True)) for row in rows])
     else:
-        show_table("ผลการนับ / counts", COLUMNS, rows, (5, 6, 7))
+        shown = [(name, org, a, b, value) for name, _, _, _, org, a, b, value in rows]
+        show_table(f"ผลการนับ / counts  {when.period}  {level.value}", ["measure", *COLUMNS[4:]], shown, (2, 3, 4))
 
 
 def _when(period: str, census: str) -> When:
@@ -236,9 +245,12 @@ def _show_people(of: Measure, hits: list[Hit], shot: Snapshot, *, as_json: bool)
             ]
         )
         return
-    where = "หน่วยบริการบ้าน / home" if of.definition.counted_at is CountedAt.HOME else "หน่วยบริการ / facility"
-    columns = [where, "CUP", "HOSPCODE/PID", "บรรทัดที่ใช้ / received lines"]
-    show_table(of.definition.title.th, columns, [(f, c, p, "\n".join(map(str, lines))) for f, c, p, lines in rows])
+    out.print(of.definition.title.th, markup=False, highlight=False)
+    for facility, unit, person, lines in rows:
+        out.print(f"{person or facility}  CUP {unit or '-'}", markup=False, highlight=False)
+        for line in lines:
+            place = f"{line.package} > {line.path} บรรทัด {line.line}"
+            out.print(f"    {line.table:<10} {place}", markup=False, highlight=False)
     err.print(f"{len(rows)} รายการ บันทึกการเข้าดูแล้ว / {len(rows)} listed; the look was logged", markup=False)
 
 

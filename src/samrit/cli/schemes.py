@@ -1,5 +1,6 @@
 """Commands about schemes: list, check, show, run, explain."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +33,7 @@ from samrit.schemes import (
     run_scheme,
 )
 from samrit.schemes.inputs import COLUMNS
+from samrit.scoring import ScoreStanding
 from samrit.warehouse import Home, Snapshot, current_input, open_snapshot
 
 app = typer.Typer(help="กติกาการจ่าย / payment schemes", no_args_is_help=True)
@@ -45,6 +47,22 @@ InputsOption = Annotated[
     typer.Option("--inputs", help="โฟลเดอร์ entries populations winners changes cube org / a folder of inputs"),
 ]
 AsOfOption = Annotated[str, typer.Option(help="นับบริการถึงวันนี้ ค.ศ. / care delivered up to that day, CE")]
+MONEY = {
+    "pot": "วงเงินเมื่อได้คะแนนเต็ม / pot at full marks",
+    "earned": "ได้รับ / earned",
+    "of_which.assumed": "  ส่วนที่ใช้เกณฑ์หรืออัตราที่ยังไม่เป็นทางการ / of which assumed",
+    "undistributed": "ยังไม่จัดสรร / undistributed",
+    "of_which.not_computed": "  ยังไม่คำนวณ / not computed",
+    "of_which.unscored": "  ไม่มีเกณฑ์ให้คะแนน / unscored",
+    "of_which.no_data": "  ไม่มีผลงาน / no data",
+    "of_which.below_full_score": "  ได้คะแนนไม่เต็ม / below full score",
+    "excellence": "เงินความเป็นเลิศ / excellence",
+    "advance": "จ่ายล่วงหน้าแล้ว / advance paid",
+    "net": "สุทธิ / net",
+    "receivable": "  ที่หน่วยบริการต้องคืน / receivable",
+    "forgiven": "  ที่ไม่เรียกคืน / forgiven",
+}
+ALWAYS = ("pot", "earned", "undistributed", "advance", "net")
 SnapshotOption = Annotated[str, typer.Option(help="รหัสหรือเลขที่ชุดข้อมูล / snapshot id or number")]
 
 
@@ -78,12 +96,15 @@ def show_pack(pack_id: PackArgument, json: JsonOption = False) -> None:
         show_json(pack.scheme.model_dump(mode="json"))
         return
     rows = [
-        (i.item, i.title.th, i.measure or f"({i.entry} - คีย์เข้า)", i.points.value, i.rate.value, i.rate.standing.value,
-         f"{i.bands.name} {i.bands.standing.value}" if i.bands else "-", "ใช่" if i.computed else "-")
+        (i.item, f"{i.title.th}\n{i.measure or f'({i.entry} - คีย์เข้า / typed in)'}", i.points.value, i.rate.value,
+         i.rate.standing.value, f"{i.bands.name} {i.bands.standing.value}" if i.bands else "-")
         for i in pack.scheme.items
     ]  # fmt: skip
-    columns = ["ข้อ", "ตัวชี้วัด", "measure", "คะแนน", "บาท/UC", "ที่มาของอัตรา", "เกณฑ์", "คำนวณได้"]
-    show_table(f"{pack.id}: {pack.scheme.title.th}", columns, rows, (3, 4))
+    columns = ["ข้อ", "ตัวชี้วัด / measure", "คะแนน", "บาท/UC", "ที่มาของอัตรา", "เกณฑ์"]
+    show_table(f"{pack.id}: {pack.scheme.title.th}  {pack.scheme.period}", columns, rows, (2, 3))
+    for name, of in pack.scheme.bands.items():
+        edges = " / ".join(str(edge) for edge in of.lower_edges)
+        out.print(f"{name:<6} {of.unit:<8} {edges}  ({of.standing.value})", markup=False, highlight=False)
 
 
 @app.command("run")
@@ -102,6 +123,8 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """คำนวณคะแนนและเงิน เก็บเป็นโฟลเดอร์ผลที่คำนวณซ้ำได้ / score and pay; kept as a run that can be recomputed."""
+    if result and result.exists() and not result.is_dir():
+        raise typer.BadParameter(f"--out {result}: เป็นแฟ้ม ไม่ใช่โฟลเดอร์ / a file, not a folder")
     done, _, _ = make_run(Home(home), pack_id, org, as_of, snapshot, changes, inputs, trend=trend)
     if result:
         done.run.copy_to(result)
@@ -126,11 +149,10 @@ def make_run(
     """A run of a pack: inputs of the folder before inputs of the home, changes of the call before changes of both."""
     shot = open_snapshot(home, snapshot)
     said = _changes(changes)
-    files = {kind: kept.path for kind in COLUMNS if (kept := current_input(home, kind))}
-    if inputs:
-        files |= find_inputs(inputs)
+    given = find_inputs(inputs) if inputs else {}
+    register, paper = register_with(home, given.pop(KIND, None))
+    files = {kind: kept.path for kind in COLUMNS if (kept := current_input(home, kind))} | given
     read, pack = read_inputs(files, lambda own: read_pack(pack_id, {**own, **said}))
-    register, paper = register_with(home, inputs)
     asked = Asked(org, parse_day(as_of) if as_of else None, trend)
     with bars() as progress:
         done = run_scheme(pack, shot, register, asked, read, {KIND: paper}, progress)
@@ -148,32 +170,42 @@ def _changes(texts: list[str] | None) -> dict[str, str]:
 
 
 def show_run(done: SchemeRun) -> None:
-    """Two tables for people: the units with points and baht, and the items of the whole."""
-    amount = done.evaluation.amount
-    scores = done.evaluation.scores
-    rows = []
-    for payee in sorted(done.payees, key=lambda p: p.district_code):
-        points = sum((s.points for s in scores if s.org == payee.org and s.points is not None), start=Decimal(0))
-        rows.append(
-            (payee.org, payee.name_th, f"{payee.population:,}", f"{points:.1f}", baht(amount(payee.org, "earned")),
-             baht(amount(payee.org, "undistributed")), baht(amount(payee.org, "advance")), baht(amount(payee.org, "net")))
-        )  # fmt: skip
-    whole = done.whole
-    rows.append(
-        ("รวม", "", f"{sum(p.population for p in done.payees):,}", "", baht(amount(whole, "earned")),
-         baht(amount(whole, "undistributed")), baht(amount(whole, "advance")), baht(amount(whole, "net")))
-    )  # fmt: skip
-    columns = ["หน่วย", "อำเภอ", "ประชากร UC", "คะแนน", "ได้รับ (บาท)", "ยังไม่จัดสรร", "จ่ายล่วงหน้าแล้ว", "สุทธิ"]
-    show_table(f"{done.pack.scheme.title.th}  {done.period}", columns, rows, range(2, 8))
-    items = []
-    for item in done.pack.scheme.items:
-        a, b, value = done.total_of(item.item)
-        scored = [s for s in scores if s.item == item.item and s.org in {p.org for p in done.payees}]
-        standing = sorted({s.scored.standing.value for s in scored})
-        earned = sum(amount(p.org, f"earned.{item.item}") for p in done.payees)
-        items.append((item.item, item.title.th, a, b, value, baht(earned), ", ".join(standing)))
-    show_table("รายตัวชี้วัด / by item", ["ข้อ", "ตัวชี้วัด", "A", "B", "ค่า", "บาท", "สถานะ / standing"], items, range(2, 6))
+    """For people: the units with points and baht, the items of the whole, and where the money of the whole is."""
+    title = f"{done.pack.scheme.title.th}  {done.period}"
+    columns = ["หน่วย", "อำเภอ", "UC", "คะแนน", "ได้รับ (บาท)", "จ่ายล่วงหน้า", "สุทธิ (บาท)"]
+    show_table(title, columns, [*_unit_rows(done)], range(2, 7))
+    columns = ["ข้อ", "ตัวชี้วัด", "A", "B", "ค่า", "ได้รับ (บาท)", "ให้คะแนน"]
+    show_table("รายตัวชี้วัด / by item", columns, [*_item_rows(done)], range(2, 7))
+    money = [
+        (words, baht(done.evaluation.amount(done.whole, component)))
+        for component, words in MONEY.items()
+        if component in ALWAYS or done.evaluation.amount(done.whole, component)
+    ]
+    show_table("เงินทั้งหมด / the money", ["", "บาท / baht"], money, (1,))
     out.print(f"ผล / run {done.run.id}  ->  {done.run.folder}", markup=False, highlight=False)
+
+
+def _unit_rows(done: SchemeRun) -> Iterator[tuple[object, ...]]:
+    amount = done.evaluation.amount
+    points = dict.fromkeys((p.org for p in done.payees), Decimal(0))
+    for line in done.evaluation.scores:
+        if line.org in points and line.points is not None:
+            points[line.org] += line.points
+    for payee in sorted(done.payees, key=lambda p: (p.district_code, p.org)):
+        sums = (baht(amount(payee.org, name)) for name in ("earned", "advance", "net"))
+        yield (payee.org, payee.name_th, f"{payee.population:,}", f"{points[payee.org]:.1f}", *sums)
+    people = sum(p.population for p in done.payees)
+    yield ("รวม", "", f"{people:,}", "", *(baht(amount(done.whole, name)) for name in ("earned", "advance", "net")))
+
+
+def _item_rows(done: SchemeRun) -> Iterator[tuple[object, ...]]:
+    orgs = {p.org for p in done.payees}
+    for item in done.pack.scheme.items:
+        scored = [s.scored for s in done.evaluation.scores if s.item == item.item and s.org in orgs]
+        given = sum(s.standing is ScoreStanding.SCORED for s in scored)
+        judged = "ไม่มีเกณฑ์" if item.bands is None else f"{given}/{len(scored)}"
+        earned = sum(done.evaluation.amount(org, f"earned.{item.item}") for org in orgs)
+        yield (item.item, item.title.th, *done.total_of(item.item), baht(earned), judged)
 
 
 @app.command("explain")

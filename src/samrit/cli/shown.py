@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich import box
+from rich.cells import cell_len
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -54,13 +57,21 @@ def show_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def show_table(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], numbers: Iterable[int] = ()
 ) -> None:
-    """A table for people; `numbers` are the places of columns that are set right."""
+    """A table for people, readable at 80 columns; `numbers` are the places of columns that are set right.
+
+    Words are broken over lines where the screen is narrow; a number is never cut.
+    """
     right = set(numbers)
-    table = Table(title=title, title_justify="left", header_style="bold")
+    lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    table = Table(box=box.SIMPLE, title=title, title_justify="left", header_style="bold", padding=0, pad_edge=False)
     for place, name in enumerate(columns):
-        table.add_column(name, justify="right" if place in right else "left", no_wrap=place in right)
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        if place in right:
+            width = max((cell_len(line[place]) for line in lines), default=1)
+            table.add_column(name, justify="right", overflow="fold", min_width=width)
+        else:
+            table.add_column(name, overflow="fold")
+    for line in lines:
+        table.add_row(*(escape(cell) for cell in line))
     out.print(table)
 
 

@@ -19,8 +19,8 @@ NEXT = """
   2. ใช้โฟลเดอร์ข้อมูลใหม่ / a home of your own:  samrit load โฟลเดอร์ที่มี-zip --home บ้านของฉัน
   3. ทะเบียนหน่วยบริการ / your register:      samrit org import หน่วยบริการ.xlsx --home บ้านของฉัน
   4. คะแนนและเงิน / points and baht:       samrit schemes run qof-2557 --org 42 --out ผล --home บ้านของฉัน
-  5. ทำไมได้เท่านี้ / why this much:         samrit schemes explain qof-2557 --org {org} --level contracting_unit --item 2.6
-  6. แถวที่ใช้ไม่ได้ / rows set aside:       samrit rejects"""
+  5. ทำไมได้เท่านี้ / why this much:         samrit schemes explain qof-2557 --org {org} --item 2.6 --home บ้านของฉัน
+  6. แถวที่ใช้ไม่ได้ / rows set aside:       samrit rejects --home บ้านของฉัน"""
 
 
 def register(app: typer.Typer) -> None:

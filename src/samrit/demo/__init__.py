@@ -5,7 +5,8 @@
 [PosixPath('demo/F43_04665_20140429094312.zip'), ...]
 """
 
+from samrit.demo.cube import write_cube
 from samrit.demo.errors import DemoError
 from samrit.demo.write import write_demo
 
-__all__ = ["DemoError", "write_demo"]
+__all__ = ["DemoError", "write_cube", "write_demo"]

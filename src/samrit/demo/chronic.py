@@ -18,7 +18,7 @@ STILL_TREATED = "03"
 ENDINGS = ((STILL_TREATED, 92), ("06", 4), ("07", 2), ("10", 2))
 NOT_REGISTERED = 3
 """Of the patients of a chronic clinic, the percentage with diagnoses and no line on the register."""
-LAB_APART = 45
+LAB_APART = 40
 """Of the laboratory tests of diabetics, the percentage taken some days before on a visit that is not sent."""
 FASTING_SUGAR = "0531101"
 CREATININE = "0581902"

@@ -98,7 +98,7 @@ IDENTITY = (
     Kind("cid_made_locally", "PERSON", ("CID",), 3_000, _made_locally, thai, True),
     # Blank mostly where somebody is only seen: residents are entered from the house register.
     Kind("cid_blank", "PERSON", ("CID",), 20_000, put("CID", ""), thai, True),
-    Kind("cid_blank", "PERSON", ("CID",), 180_000, put("CID", ""), thai_visitor, True),
+    Kind("cid_blank", "PERSON", ("CID",), 230_000, put("CID", ""), thai_visitor, True),
     _row("required_blank", "PERSON", 10_000, "LNAME", put("LNAME", ""), counted=True),
     _row("typearea_wrong", "PERSON", 2_000, "TYPEAREA", put("TYPEAREA", "", "0", "6")),
     _row("nation_blank", "PERSON", 1_000, "NATION", put("NATION", "")),
@@ -157,7 +157,7 @@ FOLLOW_UPS = (
 
 MOTHERS_AND_CHILDREN = (
     _row("required_blank", "PRENATAL", 90_000, "LMP", put("LMP", ""), counted=True),
-    _row("letters_in_number", "ANC", 10_000, "GA", change("GA", lambda text, _: text + "+")),
+    _row("letters_in_number", "ANC", 30_000, "GA", change("GA", lambda text, _: text + "+")),
     _whole("row_twice", "ANC", 400, Fate.TWICE, counted=True),
     _row("zero_lost", "EPI", 250_000, "VACCINETYPE", change("VACCINETYPE", lambda text, _: text.lstrip("0"))),
     # 34 of the 377 special services are withdrawn.

@@ -11,7 +11,7 @@ from samrit.demo.places import Facility
 ALWAYS = -1
 """In place of a submission's number: whichever submissions carry the line."""
 
-REACH = {"DIAGNOSIS_OPD": timedelta(75), "DRUG_OPD": timedelta(110), "ANC": timedelta(120), "LABFU": timedelta(60)}
+REACH = {"DIAGNOSIS_OPD": timedelta(50), "DRUG_OPD": timedelta(110), "ANC": timedelta(120)}
 """How much further back than the visits themselves some tables are exported: their rows come without a parent."""
 
 HEADERLESS = "NUTRITION"
@@ -53,7 +53,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """The ways of a facility's export program. lacks: (table, column) forgotten; headerless: a table, or ""."""
+    """The ways of a facility's export program. lacks: (table, column) forgotten; headerless: a table, or "".
+
+    refers: sends the files about referrals as well.
+    """
 
     edition: str
     upper: bool
@@ -68,6 +71,7 @@ class Exporter:
     zip_prefix: str
     lacks: tuple[tuple[str, str], ...]
     headerless: str
+    refers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def _exporter(chance: Chance, facility: Facility) -> Exporter:
         upper=hospital or chance.percent(25),
         folder=chance.percent(95),
         line_end="\r\n" if chance.percent(85) else "\n",
-        thai_code_page=not hospital and chance.percent(20),
+        thai_code_page=not hospital and chance.percent(22),
         byte_order_mark=facility.number % 70 == 9,
         statistics=hospital,
         misspelt=not hospital and chance.percent(55),
@@ -132,4 +136,5 @@ def _exporter(chance: Chance, facility: Facility) -> Exporter:
         zip_prefix="f43" if chance.percent(5) else "F43",
         lacks=(("REFER_HISTORY", "AN"),) if chance.percent(25) else (),
         headerless=HEADERLESS if facility.number % 70 == 5 else "",
+        refers=hospital,
     )

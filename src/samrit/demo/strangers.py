@@ -13,7 +13,7 @@ from samrit.demo.people import FOREIGN_NATIONS, Person
 from samrit.demo.registers import enrol
 from samrit.demo.visits import COMPLAINTS, Visit
 
-PER_HUNDRED = 17
+PER_HUNDRED = 19
 """Strangers per hundred patients of a facility; with the foreigners who live there 17 of 100 rows are not Thai."""
 
 SEEN = 40

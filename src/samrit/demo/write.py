@@ -157,12 +157,11 @@ def _move_in(desk: Desk, person: Person, day: date, waiting: Waiting) -> None:
 
 
 def _happen(desk: Desk, person: Person, town: Town, happenings: Iterable[Happening], waiting: Waiting) -> None:
-    """Send each event to the facility where it happens: since a move within the province, the new home unit."""
+    """Send each event to the facility where it happens; who has moved is looked after by the new home unit."""
     events = []
+    followed = person.left[1] if person.left and person.moved_to and not town.home.is_hospital else date.max
     for place, event in happenings:
-        at = place
-        if person.moved_to and person.left and place == town.home.hospcode and event.day >= person.left[1]:
-            at = person.moved_to
+        at = person.moved_to if place == town.home.hospcode and event.day >= followed else place
         events.append(event)
         if at == desk.facility.hospcode:
             _record(desk, person, event)

@@ -141,7 +141,11 @@ class Parcel:
             entry.close()
 
     def _tables(self) -> tuple[str, ...]:
-        return (*sent_tables(), CORRECTIONS) if CORRECTIONS in self._entries else sent_tables()
+        return tuple(
+            table
+            for table in (*sent_tables(), CORRECTIONS)
+            if table in self._entries or (table != CORRECTIONS and (self._exporter.refers or "REFER" not in table))
+        )
 
     def _headerless(self, table: str) -> bool:
         return table == self._exporter.headerless and self.submission.number == 0

@@ -5,6 +5,7 @@
 '(A/B)x100'
 """
 
+from samrit.measures.binding import bind_check
 from samrit.measures.checking import Outcome, case_files, check, check_files, formula_of, value_of
 from samrit.measures.compiling import Compiled, compile_measure
 from samrit.measures.counting import Form, When, count
@@ -23,6 +24,7 @@ __all__ = [
     "MeasuresError",
     "Outcome",
     "When",
+    "bind_check",
     "case_files",
     "check",
     "check_files",

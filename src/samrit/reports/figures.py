@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
 
 from samrit.allocation import split
-from samrit.measures import measure
+from samrit.measures import Measure, measure
 from samrit.reference import shipped_areas
 from samrit.schemes import Item, Payee, SchemeRun, ScoreLine, Standing
 from samrit.scoring import ScoreStanding, share
@@ -41,6 +41,11 @@ class Figures:
     def items(self) -> tuple[Item, ...]:
         """The items in the order of the pack."""
         return self.run.pack.scheme.items
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """Item -> its measure, for the items that are counted."""
+        return {item.item: measure(item.measure) for item in self.items if item.computed}
 
     @cached_property
     def lines(self) -> dict[tuple[str, str], ScoreLine]:
@@ -137,17 +142,17 @@ def is_assumed(item: Item) -> bool:
     )
 
 
-def needed_for_next_score(run: SchemeRun, item: Item, line: ScoreLine) -> int | None:
+def needed_for_next_score(figures: Figures, item: Item, line: ScoreLine) -> int | None:
     """How many more of A, with the same B, lift the value to the next score; None where A is no part of B.
 
     A value is rounded half up before it is compared, so half a step below the edge is enough.
     """
     edge, a, b = line.scored.next_edge, line.counted.a, line.counted.b
-    if edge is None or a is None or not b or not item.computed or item.bands is None:
+    if edge is None or a is None or not b or item.item not in figures.measures or item.bands is None:
         return None
-    of = measure(item.measure).definition
+    of = figures.measures[item.item].definition
     if of.formula != PERCENT or of.a.part_of != "b":
         return None
-    half = Decimal(5).scaleb(-run.pack.scheme.bands[item.bands.name].decimals - 1)
+    half = Decimal(5).scaleb(-figures.run.pack.scheme.bands[item.bands.name].decimals - 1)
     need = int(((edge - half) * b / 100 - a).to_integral_value(ROUND_CEILING))
     return need if 0 < need <= b - a else None

@@ -6,7 +6,6 @@ same. The number stays a number; the sign is part of its format.
 
 from decimal import Decimal
 
-from samrit.measures import measure
 from samrit.reports.book import Book, Cell, Sheet, say_number
 from samrit.reports.figures import Figures
 from samrit.reports.words import STANDING_MARK, WHY_TH, unit_th
@@ -23,22 +22,21 @@ def write_matrix(book: Book, figures: Figures) -> None:
     """The sheet ตาราง: five rows an item, one column a unit, the sum of all units before them."""
     units = figures.payees
     pages = -(-len(units) // UNITS_A_PAGE)
-    sheet = book.sheet("ตาราง", (38, 220, 84, 76, *[70] * len(units)), pages_wide=pages)
+    sheet = book.sheet("ตาราง", (36, 196, 84, 66, *[64] * len(units)), pages_wide=pages)
     row = _write_head(sheet, figures)
     sheet.page.freeze_panes(row, FIRST_UNIT)
     sheet.page.repeat_rows(row - 2, row - 1)
     sheet.page.repeat_columns(0, FIRST_UNIT - 1)
     for domain in figures.run.pack.scheme.domains:
-        sheet.page.set_row(row, 26)
-        sheet.merge((row, row), (0, 3), f"ด้านที่ {domain.no}   {domain.title.th}", "domain", "wrap", "middle")
-        for column, payee in enumerate(units, FIRST_UNIT):
-            sheet.put(row, column, figures.points(payee.org, domain.no), "points", "domain")
-        deep = sheet.lines(f"ด้านที่ {domain.no}   {domain.title.th}", sum(sheet.widths[:4]), 14)
-        sheet.page.set_row(row, 22 * deep + 4)
-        row += 1
         for item in figures.items:
             if item.domain == domain.no:
                 row = _write_item(sheet, figures, item, row)
+        said = f"รวมด้านที่ {domain.no} (เต็ม {say_number(domain.points)})  {domain.title.th}"
+        sheet.page.set_row(row, 22 * sheet.lines(said, sum(sheet.widths[:FIRST_UNIT]), 14) + 4)
+        sheet.merge((row, row), (0, FIRST_UNIT - 1), said, "wrap", "middle", "domain")
+        for column, payee in enumerate(units, FIRST_UNIT):
+            sheet.put(row, column, figures.points(payee.org, domain.no), "points", "domain")
+        row += 1
     full = say_number(sum((d.points for d in figures.run.pack.scheme.domains), Decimal(0)))
     sheet.merge((row, row), (0, 3), f"คะแนนรวมทุกด้าน (เต็ม {full})", "total")
     for column, payee in enumerate(units, FIRST_UNIT):
@@ -50,7 +48,7 @@ def _write_head(sheet: Sheet, figures: Figures) -> int:
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, f"ตัวชี้วัดรายหน่วยบริการประจำ {figures.place_th}", "title")
     legend = f"●  ค่าคะแนน {best - 1}-{best}     △  ค่าคะแนน {best - 2}     ■  ค่าคะแนน 1-{best - 3}"
-    sheet.put(1, 0, f"{legend}     ตัวเลขสีเทาไม่มีเครื่องหมาย = ยังไม่มีเกณฑ์     แถบสีของด้าน = คะแนนรวมของด้าน", "note")
+    sheet.put(1, 0, f"{legend}     ตัวเลขสีเทาไม่มีเครื่องหมาย = ยังไม่มีเกณฑ์", "note")
     thai = ["ข้อ", "ตัวชี้วัด", "", "รวมทุกหน่วย", *(p.name_th or p.org for p in figures.payees)]
     english = ["item", "indicator", "", "all", *(p.org for p in figures.payees)]
     sheet.head(2, thai, english, right=range(3, len(thai)))
@@ -76,10 +74,10 @@ def _write_item(sheet: Sheet, figures: Figures, item: Item, row: int) -> int:
 
 
 def _about(figures: Figures, item: Item) -> str:
-    formula = measure(item.measure).definition.formula if item.computed else ""
+    formula = figures.measures[item.item].definition.formula if item.item in figures.measures else ""
     marks = f"{STANDING_MARK[item.rate.standing]}"
     said = f"{item.title.th} ({unit_th(figures.run.pack, item, formula)})"
-    said += f"\nเต็ม {say_number(item.points.value)} คะแนน  {item.rate.value} บาท/คน UC ({marks})"
+    said += f"\nเต็ม {say_number(item.points.value)}  {item.rate.value} บาท/คน ({marks})"
     bands = item.bands
     return said + (f"\nเกณฑ์ {bands.name} ({STANDING_MARK[bands.standing]})" if bands else "\nยังไม่มีเกณฑ์")
 

@@ -1,4 +1,4 @@
-"""The sheet of money: what every unit earned by domain, the advance, the net; what rests on assumptions; what stays
+"""The sheets of money: what every unit earned by domain, the advance, the net; what rests on assumptions; what stays
 undistributed and why. Every column adds up to the line of the whole run.
 """
 
@@ -12,18 +12,19 @@ ENDS = ("จ่ายเพิ่ม", "ลูกหนี้", "พอดี")
 
 
 def write_payments(book: Book, figures: Figures) -> None:
-    """The sheet การจ่ายเงิน."""
+    """The sheets การจ่ายเงิน and วงเงินและค่าสมมติ, a page each."""
     domains = figures.run.pack.scheme.domains
     extra = 105 if figures.has("excellence") else None
-    widths = [62, 110, 76, 66, *[100] * len(domains), 110, 110, 110, 105, 70, *([extra] if extra else [])]
+    widths = [62, 126, 90, 66, *[104] * len(domains), 112, 112, 112, 112, 84, *([extra] if extra else [])]
     sheet = book.sheet("การจ่ายเงิน", widths)
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, f"การจ่ายเงินรายหน่วยบริการประจำ {figures.place_th} (บาท)", "title")
     row = _write_net(sheet, figures, 2)
-    row = _write_domains(sheet, figures, row)
+    _write_domains(sheet, figures, row + 1)
     sheet.page.freeze_panes(4, 2)
     sheet.page.autofilter(3, 0, 3 + len(figures.payees), len(widths) - 1)
-    _write_ceiling(sheet, figures, row + 1)
+    sheet.page.repeat_rows(2, 3)
+    _write_ceiling(book, figures)
 
 
 def end_th(net: int) -> str:
@@ -36,16 +37,15 @@ def _write_net(sheet: Sheet, figures: Figures, row: int) -> int:
     mark = "ม" if figures.has("of_which.assumed") else "ค"
     extra = figures.has("excellence")
     thai = ["รหัส", "หน่วยบริการประจำ", "ประชากร UC", "คะแนน", *(f"ด้านที่ {d.no}" for d in domains)]
-    thai += [f"รวมได้ตามผลงาน ({mark})", "หัก จ่ายล่วงหน้าแล้ว", f"สุทธิ ({mark})", "ลูกหนี้ (ต้องคืน)", "ผล"]
-    english = ["code", "contracting unit", "UC people", "points", *("domain" for _ in domains)]
+    thai += [f"รวมได้\nตามผลงาน ({mark})", "หัก จ่าย\nล่วงหน้าแล้ว", f"สุทธิ ({mark})", "ลูกหนี้\n(ต้องคืน)", "ผล"]
+    english = ["code", "contracting unit", "UC people", "points", *(f"domain {d.no}" for d in domains)]
     english += ["earned", "advance", "net", "receivable", ""]
     if extra:
-        thai, english = [*thai, "excellence (จ่ายต่างหาก)"], [*english, "excellence"]
-    columns = len(thai)
-    sheet.head(row, thai, english, right=[c for c in range(2, columns) if thai[c] != "ผล"])
+        thai, english = [*thai, "excellence\n(จ่ายต่างหาก)"], [*english, "excellence"]
+    sheet.head(row, thai, english, right=[c for c, text in enumerate(thai) if c > 1 and text != "ผล"])
     row += 2
     money, names = ("money",), ("earned", "advance", "net", "receivable")
-    styles: list[tuple[str, ...]] = [(), (), ("count",), ("points",), *[money] * (len(domains) + 4), ("center",)]
+    styles: list[tuple[str, ...]] = [(), (), ("count",), ("points",), *[money] * (len(domains) + 4), ("after",)]
     styles += [money] if extra else []
     bottom = len(domains) + 6
     for payee in figures.payees:
@@ -58,7 +58,7 @@ def _write_net(sheet: Sheet, figures: Figures, row: int) -> int:
         sheet.put_row(row, cells, styles, "row")
         if net < 0:
             sheet.put(row, bottom, baht(net), "money", "row", "owes")
-            sheet.put(row, bottom + 2, end_th(net), "center", "row", "owes")
+            sheet.put(row, bottom + 2, end_th(net), "after", "row", "owes")
         row += 1
     cells = [f"รวม {len(figures.payees)} แห่ง", "", figures.people, None]
     cells += [baht(sum(figures.earned(p.org, d.no) for p in figures.payees)) for d in domains]
@@ -68,7 +68,7 @@ def _write_net(sheet: Sheet, figures: Figures, row: int) -> int:
     return row + 1
 
 
-def _write_domains(sheet: Sheet, figures: Figures, row: int) -> int:
+def _write_domains(sheet: Sheet, figures: Figures, row: int) -> None:
     """The names behind the column heads, and what the advance and a receivable are."""
     scheme = figures.run.pack.scheme
     for domain in scheme.domains:
@@ -80,31 +80,46 @@ def _write_domains(sheet: Sheet, figures: Figures, row: int) -> int:
     if figures.has("forgiven"):
         said += f"   ส่วนที่ไม่เรียกคืนรวม {baht(figures.total('forgiven')):,.2f} บาท"
     sheet.put(row, 0, said, "small")
-    return row + 1
 
 
-def _write_ceiling(sheet: Sheet, figures: Figures, row: int) -> None:
+def _write_ceiling(book: Book, figures: Figures) -> None:
     """With and without what is assumed; the ceiling and why the rest of it stays undistributed."""
     by_unit = figures.has("ceiling")
-    sheet.put(row, 0, "เงินที่อิงค่าสมมติ และเงินที่ยังไม่จัดสรร (บาท)", "section")
-    thai = ["รหัส", "หน่วยบริการประจำ", "", "", "รวมได้ตามผลงาน", "ในนี้อิงค่าสมมติ", "ได้โดยไม่นับค่าสมมติ", "สุทธิโดยไม่นับค่าสมมติ"]
-    english = ["code", "contracting unit", "", "", "earned", "of which assumed", "without assumed", "net without assumed"]
+    widths = (62, 120, 80, 66, *[108] * (9 if by_unit else 4))
+    sheet = book.sheet("วงเงินและค่าสมมติ", widths)
+    sheet.page.set_row(0, 30)
+    sheet.put(0, 0, f"เงินที่อิงค่าสมมติ และเงินที่ยังไม่จัดสรร {figures.place_th} (บาท)", "title")
+    thai = ["รหัส", "หน่วยบริการประจำ", "ประชากร UC", "คะแนน", "รวมได้\nตามผลงาน", "ในนี้\nอิงค่าสมมติ"]
+    thai += ["ได้โดยไม่นับ\nค่าสมมติ", "สุทธิโดยไม่นับ\nค่าสมมติ"]
+    english = [
+        "code",
+        "contracting unit",
+        "UC people",
+        "points",
+        "earned",
+        "of which assumed",
+        "without",
+        "net without",
+    ]
     if by_unit:
-        thai += ["วงเงินเมื่อได้คะแนนเต็ม", *REASON_TH.values()]
+        thai += ["วงเงิน\nเมื่อคะแนนเต็ม", *(f"ยังไม่จัดสรร:\n{text}" for text in REASON_TH.values())]
         english += ["ceiling", *(f"left: {text}" for text in REASON_EN.values())]
-    thai, english = [t for i, t in enumerate(thai) if i not in {2, 3}], [t for i, t in enumerate(english) if i not in {2, 3}]
-    sheet.head(row + 1, thai, english, right=range(2, len(thai)))
-    row += 3
-    styles: list[tuple[str, ...]] = [(), (), *[("money",)] * (len(thai) - 2)]
+    sheet.head(2, thai, english, right=range(2, len(thai)))
+    sheet.page.freeze_panes(4, 2)
+    sheet.page.repeat_rows(2, 3)
+    sheet.page.autofilter(3, 0, 3 + len(figures.payees), len(widths) - 1)
+    row = 4
+    styles: list[tuple[str, ...]] = [(), (), ("count",), ("points",), *[("money",)] * (len(thai) - 4)]
     for payee in figures.payees:
-        sheet.put_row(row, [payee.org, payee.name_th, *_ceiling_cells(figures, payee.org, by_unit)], styles, "row")
+        cells: list[Cell] = [payee.org, payee.name_th, payee.population, figures.points(payee.org)]
+        sheet.put_row(row, [*cells, *_ceiling_cells(figures, payee.org, by_unit)], styles, "row")
         row += 1
     whole = _ceiling_cells(figures, figures.run.whole, by_unit)
-    sheet.put_row(row, [f"รวม {len(figures.payees)} แห่ง", "", *whole], styles, "total")
+    sheet.put_row(row, [f"รวม {len(figures.payees)} แห่ง", "", figures.people, None, *whole], styles, "total")
     said = "ตรวจยอด: วงเงิน − ได้ตามผลงาน − ยังไม่จัดสรร ="
     difference = figures.total("pot") - figures.total("earned") - figures.total("undistributed")
-    sheet.put(row + 1, 0, said, "note")
-    sheet.put(row + 1, 5, baht(difference), "money", "bold")
+    sheet.put(row + 2, 0, said, "note")
+    sheet.put(row + 2, 4, baht(difference), "money", "bold")
 
 
 def _ceiling_cells(figures: Figures, org: str, by_unit: bool) -> Sequence[Cell]:

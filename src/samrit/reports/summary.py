@@ -5,13 +5,13 @@ next steps that bring most. Every sentence is computed from the run.
 from collections import Counter
 
 from samrit.reference import format_day_th, format_period_th
-from samrit.reports.book import Book, Sheet, baht, say_baht, say_number
+from samrit.reports.book import Book, Cell, Sheet, baht, say_baht, say_number
 from samrit.reports.figures import Figures, Missed, needed_for_next_score
 from samrit.reports.words import NETTING_TH, REASON_TH, RULE_TH, WHY_TH
 from samrit.scoring import ScoreStanding
 
-WIDTHS = (70, 150, 125, 135, 100, 185, 185, 185)
-SHOWN = 12
+WIDTHS = (70, 150, 125, 135, 100, 180, 180, 195)
+SHOWN, GAP = 12, 6
 TILES = ((0, 1), (2, 3), (4, 5), (6, 7))
 
 
@@ -20,8 +20,11 @@ def write_summary(book: Book, figures: Figures) -> None:
     sheet = book.sheet("สรุป", WIDTHS)
     row = _write_title(sheet, figures)
     row = _write_tiles(sheet, figures, row)
+    sheet.page.set_row(row, GAP)
+    row += 1
     for sentence in _sentences(figures):
         row = sheet.say(row, f"•  {sentence}")
+    sheet.page.set_row(row, GAP)
     row = _write_units(sheet, figures, row + 1)
     _write_steps(sheet, figures, row + 1)
 
@@ -135,10 +138,19 @@ def _write_units(sheet: Sheet, figures: Figures, row: int) -> int:
         numbers = (baht(figures.amount(payee.org, "earned")), baht(sums[payee.org]))
         per_head = baht(sums[payee.org]) / payee.population if payee.population else None
         cells = [payee.org, payee.name_th, *numbers, per_head, *dearest, *[""] * (3 - len(dearest))]
-        styles = [(), (), ("money",), ("money", "bold"), ("value",), (), (), ()]
+        styles = [(), (), ("money",), ("money", "bold"), ("value",), ("after",), (), ()]
         sheet.put_row(row, cells, styles, "row")
         row += 1
-    total = [f"รวม {len(sums)} แห่ง", "", baht(figures.total("earned")), baht(sum(sums.values())), None, "", "", ""]
+    total: list[Cell] = [
+        f"รวม {len(sums)} แห่ง",
+        "",
+        baht(figures.total("earned")),
+        baht(sum(sums.values())),
+        None,
+        "",
+        "",
+        "",
+    ]
     sheet.put_row(row, total, [(), (), ("money",), ("money",), (), (), (), ()], "total")
     return row + 1
 
@@ -159,10 +171,10 @@ def _write_steps(sheet: Sheet, figures: Figures, row: int) -> None:
         cells = [m.item.item, m.payee.name_th or m.payee.org, shown, baht(m.amount), m.line.scored.score]
         styles = [(), (), ("value",), ("money", "bold"), ("plain",)]
         sheet.put_row(row, cells, styles, "row")
-        deep = max(sheet.lines(m.item.title.th, 370, 14), sheet.lines(_next_th(figures, m), 185, 14))
+        deep = max(sheet.lines(m.item.title.th, 350, 14), sheet.lines(_next_th(figures, m), 195, 14))
         sheet.page.set_row(row, 22 * deep)
-        sheet.merge((row, row), (5, 6), m.item.title.th, "wrap", "row")
-        sheet.put(row, 7, _next_th(figures, m), "wrap", "row")
+        sheet.merge((row, row), (5, 6), m.item.title.th, "wrap", "middle", "after", "row")
+        sheet.put(row, 7, _next_th(figures, m), "wrap", "middle", "row")
         row += 1
 
 
@@ -172,6 +184,6 @@ def _next_th(figures: Figures, m: Missed) -> str:
         return "เมื่อมีข้อมูล"
     if scored.next_edge is None:
         return ""
-    need = needed_for_next_score(figures.run, m.item, m.line)
+    need = needed_for_next_score(figures, m.item, m.line)
     more = f" ต้องเพิ่มอีก {need:,} ราย" if need else ""
     return f"ค่าถึง {say_number(scored.next_edge)}{more}"

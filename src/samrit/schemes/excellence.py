@@ -5,7 +5,7 @@ province's part of the 70 % by population; inside a pot by the population of its
 takes stays undistributed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,25 +28,30 @@ def pay_excellence(pack: Pack, payees: Sequence[Payee], winners: Sequence[Winner
     rules = pack.scheme.money.excellence
     by_org = {p.org: p for p in payees}
     people = sum(p.population for p in payees)
-    made: list[PaymentLine] = []
     region = to_satang(rules.region.value)
+    won: dict[str, dict[str, int]] = {}
     taken = _share(region, [by_org[w.org] for w in winners if w.pool == "region"], rules.share)
-    made += [_line(by_org[org], amount, "region") for org, amount in taken.items()]
+    for org, amount in taken.items():
+        won.setdefault(org, {})["region"] = amount
     left = [PaymentLine(whole, "undistributed.excellence.region", people, region - sum(taken.values()))]
     pots = split(to_satang(rules.province.value), _populations(payees))
     for province, pot in sorted(pots.items()):
         inside = [by_org[w.org] for w in winners if w.pool == "province" and _province(by_org[w.org]) == province]
         taken = _share(pot, inside, rules.share)
-        made += [_line(by_org[org], amount, f"province {province}") for org, amount in taken.items()]
+        for org, amount in taken.items():
+            won.setdefault(org, {})[f"province {province}"] = amount
         rest = pot - sum(taken.values())
         left.append(PaymentLine(whole, f"undistributed.excellence.province.{province}", people, rest))
+    made = [_line(by_org[org], amounts) for org, amounts in sorted(won.items())]
     total = region + to_satang(rules.province.value)
     check_conservation(total, [line.amount for line in (*made, *left)])
     return made + left
 
 
-def _line(payee: Payee, amount: int, pool: str) -> PaymentLine:
-    return PaymentLine(payee.org, "excellence", payee.population, amount, f"{pool} excellence, winner typed in")
+def _line(payee: Payee, amounts: Mapping[str, int]) -> PaymentLine:
+    """One line a unit, whichever pots it won; the note says which."""
+    pots = ", ".join(f"{pool} {amount} satang" for pool, amount in amounts.items())
+    return PaymentLine(payee.org, "excellence", payee.population, sum(amounts.values()), f"winner typed in: {pots}")
 
 
 def _share(pot: int, winners: Sequence[Payee], rule: str) -> dict[str, int]:

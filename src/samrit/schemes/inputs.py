@@ -179,8 +179,14 @@ class _Reading:
         if not item.entry:
             self._wrong(line, "item", "schemes.entry.computed", item=item.item)
             return None
-        a, b = (self._number(line, name) for name in ("a", "b"))
-        value = self._number(line, "value")
+        counted = self._typed_in(line, item)
+        return ((item.item, line.cells["org"]), counted) if counted else None
+
+    def _typed_in(self, line: SheetLine, item: Item) -> Counted | None:
+        before = len(self.problems)
+        a, b, value = (self._number(line, name) for name in ("a", "b", "value"))
+        if len(self.problems) > before:
+            return None
         given = [n for n, number in (("a", a), ("b", b), ("value", value)) if number is not None]
         if given != ["value"] and (given != ["a", "b"] or item.entry == "level"):
             self._wrong(line, "value", "schemes.entry.shape", item=item.item)
@@ -189,14 +195,12 @@ class _Reading:
             if a != int(a) or b != int(b):
                 self._wrong(line, "a", "schemes.cube.whole")
                 return None
-            if a > b:
-                self._wrong(line, "a", "schemes.entry.range", item=item.item)
-                return None
             value = a * 100 / b if b else None
-        elif value is not None and not (0 <= value <= (100 if item.entry == "percent" else self.pack.scheme.best_score)):
-            self._wrong(line, "value", "schemes.entry.range", item=item.item)
+        most = 100 if item.entry == "percent" else self.pack.scheme.best_score
+        if (value is not None and value > most) or (a and not b):
+            self._wrong(line, "value" if a is None else "a", "schemes.entry.range", item=item.item)
             return None
-        return (item.item, line.cells["org"]), Counted(a, b, value, Standing.TYPED_IN)
+        return Counted(a, b, value, Standing.TYPED_IN)
 
     def change(self, line: SheetLine) -> tuple[str, str] | None:
         """A changed rule."""
@@ -215,7 +219,10 @@ class _Reading:
         item = self._item(line)
         if item is None or not self._is_payee(line) or not self._first(line, (item.item, line.cells["org"])):
             return None
+        before = len(self.problems)
         a, b = (self._number(line, name) for name in ("a", "b"))
+        if len(self.problems) > before:
+            return None
         if a is None or b is None or a != int(a) or b != int(b):
             self._wrong(line, "a", "schemes.cube.whole")
             return None
@@ -232,7 +239,7 @@ class _Reading:
     def _is_payee(self, line: SheetLine) -> bool:
         org = line.cells["org"]
         if org not in self.payees:
-            self._wrong(line, "org", "schemes.payee.unknown", org=org, near=nearest(org, self.payees) or "-")
+            self._wrong(line, "org", "schemes.payee.unknown", org=org, near=nearest(org, sorted(self.payees)) or "-")
         return org in self.payees
 
     def _number(self, line: SheetLine, name: str) -> Decimal | None:

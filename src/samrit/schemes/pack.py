@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 from pydantic import Field, field_validator
@@ -96,7 +96,12 @@ class Item(Model):
     @property
     def better(self) -> Better:
         """Which way its values improve: as its measure says; typed-in values improve upwards."""
-        return Better.LOWER if self.computed and measure(self.measure).definition.better == "lower" else Better.HIGHER
+        return _better_of(self.measure) if self.computed else Better.HIGHER
+
+
+@cache
+def _better_of(measure_id: str) -> Better:
+    return Better.LOWER if measure(measure_id).definition.better == "lower" else Better.HIGHER
 
 
 class Domain(Model):
@@ -269,34 +274,15 @@ def _bands(of: BandSet, better: Better) -> Bands:
 def _mistakes(scheme: Scheme, name: str, shown: str) -> list[Problem]:
     """What the model cannot see: names that are missing, sums that do not add up, edges with holes."""
     found = Problems()
-    where = Where(file=shown)
     if scheme.id != name:
-        found.add("schemes.id", where, id=scheme.id, name=name)
+        found.add("schemes.id", Where(file=shown), id=scheme.id, name=name)
     for code, of in scheme.bands.items():
-        at = Where(file=shown, field=f"bands.{code}")
-        rising = all(low < high for low, high in pairwise(of.lower_edges))
-        if not rising or len(of.lower_edges) != scheme.best_score - 1:
-            found.add("schemes.bands.edges", at, name=code)
-            continue
-        try:
-            _bands(of, Better.HIGHER)
-        except ScoringError as error:
-            found.extend(replace(p, where=at) for p in error.problems)
+        _check_bands(code, of, scheme.best_score, shown, found)
     codes = [item.item for item in scheme.items]
     for code in sorted({c for c in codes if codes.count(c) > 1}):
-        found.add("schemes.item.repeated", where, item=code)
+        found.add("schemes.item.repeated", Where(file=shown, field=f"items.{code}"), item=code)
     for item in scheme.items:
-        at = Where(file=shown, field=f"items.{item.item}")
-        if bool(item.measure) == bool(item.entry):
-            found.add("schemes.item.source", at, item=item.item)
-        if item.measure and not item.computed:
-            near = nearest(item.measure, measure_ids()) or "-"
-            found.add("schemes.item.measure", at, item=item.item, name=item.measure, near=near)
-        if item.domain not in {domain.no for domain in scheme.domains}:
-            found.add("schemes.item.domain", at, item=item.item)
-        if item.bands and item.bands.name not in scheme.bands:
-            near = nearest(item.bands.name, scheme.bands) or "-"
-            found.add("schemes.bands.unknown", at, name=item.bands.name, near=near)
+        _check_item(item, scheme, shown, found)
     for domain in scheme.domains:
         inside = [item for item in scheme.items if item.domain == domain.no]
         for what, wanted in (("points", domain.points), ("rate", domain.rate)):
@@ -305,6 +291,32 @@ def _mistakes(scheme: Scheme, name: str, shown: str) -> list[Problem]:
                 at = Where(file=shown, field=f"domains.{domain.no}.{what}")
                 found.add("schemes.domain.sum", at, domain=domain.no, what=what, total=total, wanted=wanted)
     return found.sorted()
+
+
+def _check_bands(code: str, of: BandSet, best_score: int, shown: str, found: Problems) -> None:
+    at = Where(file=shown, field=f"bands.{code}")
+    rising = all(low < high for low, high in pairwise(of.lower_edges))
+    if not rising or len(of.lower_edges) != best_score - 1:
+        found.add("schemes.bands.edges", at, name=code)
+        return
+    try:
+        _bands(of, Better.HIGHER)
+    except ScoringError as error:
+        found.extend(replace(p, where=at) for p in error.problems)
+
+
+def _check_item(item: Item, scheme: Scheme, shown: str, found: Problems) -> None:
+    at = Where(file=shown, field=f"items.{item.item}")
+    if bool(item.measure) == bool(item.entry):
+        found.add("schemes.item.source", at, item=item.item)
+    if item.measure and not item.computed:
+        near = nearest(item.measure, measure_ids()) or "-"
+        found.add("schemes.item.measure", at, item=item.item, name=item.measure, near=near)
+    if item.domain not in {domain.no for domain in scheme.domains}:
+        found.add("schemes.item.domain", at, item=item.item)
+    if item.bands and item.bands.name not in scheme.bands:
+        near = nearest(item.bands.name, scheme.bands) or "-"
+        found.add("schemes.bands.unknown", at, name=item.bands.name, near=near)
 
 
 def _payees(path: Path, found: Problems) -> tuple[Payee, ...]:

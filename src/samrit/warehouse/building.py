@@ -54,7 +54,7 @@ class Builder:
     def _path(self, view: View, *parts: object) -> Path:
         return self.home.views / view.name / f"{name_of('view', view.name, view.hash, *parts)}.parquet"
 
-    def _write(  # noqa: PLR0917
+    def _write(
         self, view: View, standings: list[Standing], links: list[Path], made: dict[str, Path], aside: Path, order: str
     ) -> None:
         for name in tables_read(view):

@@ -7,6 +7,7 @@ and rows of that zip or later ones stand again. Each correction leaves a line th
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,7 @@ import polars as pl
 
 from samrit.f43 import Stands, Table, table, table_names, typed
 from samrit.f43.reader import LINE
-from samrit.warehouse.parsing import ENTRY, Parsed
+from samrit.warehouse.parsing import ENTRY, ParsedTables
 
 PASSED_OVER = frozenset({"EDITOR_CID"})
 # Half of a JSON \u pair: no text, so it equals no cell.
@@ -51,7 +52,7 @@ class Correction:
         return self if self.effect else replace(self, effect="no_row")
 
 
-def corrections_of(facility: str, packages: list[Parsed]) -> list[Correction]:
+def corrections_of(facility: str, packages: Sequence[ParsedTables]) -> list[Correction]:
     """The corrections of a facility in the order in which they apply; `packages` in the order of submissions."""
     found: list[Correction] = []
     for order, package in enumerate(packages):
@@ -60,7 +61,8 @@ def corrections_of(facility: str, packages: list[Parsed]) -> list[Correction]:
             continue
         mine = rows.filter(pl.col("HOSPCODE") == facility).sort(ENTRY, LINE)
         for row in mine.iter_rows(named=True):
-            made = Correction(package.receipt.name, row[ENTRY], row[LINE], order, row["TABLENAME"].upper(), ())
+            entry = package.parsed.entries[row[ENTRY] - 1]["number"]
+            made = Correction(package.parsed.receipt.name, entry, row[LINE], order, row["TABLENAME"].upper(), ())
             found.append(_read(made, row["DATA_CORRECT"], facility))
     return found
 

@@ -1,4 +1,4 @@
-"""package -> parsed rows: one Parquet file per table with the kept rows of all its entries, all faults, a summary.
+"""package -> parsed rows: the kept rows of all its entries, one Arrow table per table, all faults and a summary.
 
 A pure function of the bytes, the sender and the spec; the folder is named by their hash.
 """
@@ -6,6 +6,8 @@ A pure function of the bytes, the sender and the spec; the folder is named by th
 import io
 import json
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ UNPACKED_TIME = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Parsed:
-    """The parsed rows of one package: one file, a zip of Parquet tables that is not compressed once more.
+    """The parsed rows of one package: one file, a zip of Arrow tables.
 
     entries: number, path, table, encoding, read, aside, unknown; facilities: HOSPCODEs whose rows were kept.
     """
@@ -36,17 +38,31 @@ class Parsed:
     facilities: tuple[str, ...]
     tables: frozenset[str]
 
-    def rows(self, name: str) -> pl.DataFrame | None:
-        """Kept rows of a table: _entry, _line and its columns as text; None when the package has none."""
-        return self._read(name) if name in self.tables else None
+    @contextmanager
+    def opened(self) -> Iterator["ParsedTables"]:
+        """The tables, while the file is open."""
+        with zipfile.ZipFile(self.file) as archive:
+            yield ParsedTables(self, archive)
 
     def faults(self) -> pl.DataFrame:
         """entry (number), line, field, rule, state of everything aside or voided."""
-        return self._read(FAULTS_NAME)
-
-    def _read(self, name: str) -> pl.DataFrame:
         with zipfile.ZipFile(self.file) as archive:
-            return pl.read_parquet(archive.read(f"{name}.parquet"))
+            return pl.read_ipc(archive.read(FAULTS_NAME))
+
+
+@dataclass(frozen=True)
+class ParsedTables:
+    """The open file of a package's parsed rows."""
+
+    parsed: Parsed
+    archive: zipfile.ZipFile
+
+    def rows(self, name: str) -> pl.DataFrame | None:
+        """Kept rows of a table; None when the package has none.
+
+        _entry (place of the entry among `entries`, 1 = first), _line, and the table's columns as text.
+        """
+        return pl.read_ipc(self.archive.read(name)) if name in self.parsed.tables else None
 
 
 def parsed_name(receipt: Receipt) -> str:
@@ -63,7 +79,7 @@ def parse(home: Home, receipt: Receipt, package: Package | None = None) -> Parse
     make_file(file, lambda aside: _write(package or receipt.open(home), aside))
     with zipfile.ZipFile(file) as archive:
         summary = json.loads(archive.read(SUMMARY_NAME))
-        tables = frozenset(name.removesuffix(".parquet") for name in archive.namelist()) - {FAULTS_NAME, SUMMARY_NAME}
+        tables = frozenset(archive.namelist()) - {FAULTS_NAME, SUMMARY_NAME}
     return Parsed(receipt, file, tuple(summary["entries"]), tuple(summary["facilities"]), tables)
 
 
@@ -77,7 +93,8 @@ def _write(package: Package, file: Path) -> None:
         read = read_entry(package.read(entry), table(entry.table), package.name.sender)
         number = pl.lit(entry.number, pl.Int32)
         if read.rows.height:
-            rows.setdefault(entry.table, []).append(read.rows.select(number.alias(ENTRY), pl.all()))
+            place = pl.lit(len(entries) + 1, pl.Int32)
+            rows.setdefault(entry.table, []).append(read.rows.select(place.alias(ENTRY), pl.all()))
         if read.faults.height:
             faults.append(read.faults.select(number.alias("entry"), pl.all()))
         entries.append(
@@ -98,5 +115,5 @@ def _write(package: Package, file: Path) -> None:
         archive.writestr(zipfile.ZipInfo(SUMMARY_NAME, UNPACKED_TIME), summary)
         for name, frame in {**whole, FAULTS_NAME: pl.concat(faults)}.items():
             content = io.BytesIO()
-            frame.write_parquet(content, compression="zstd", compression_level=1)
-            archive.writestr(zipfile.ZipInfo(f"{name}.parquet", UNPACKED_TIME), content.getvalue())
+            frame.write_ipc(content, compression="zstd")
+            archive.writestr(zipfile.ZipInfo(name, UNPACKED_TIME), content.getvalue())

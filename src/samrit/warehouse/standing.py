@@ -6,7 +6,10 @@ facility, source (package and entry) and line in one number, so that every resul
 
 import hashlib
 import json
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,7 @@ from samrit.f43.values import typed_dtype
 from samrit.objects import canonical, make_folder, name_of
 from samrit.warehouse.corrections import Correction, corrections_of, erased_keys
 from samrit.warehouse.home import Home
-from samrit.warehouse.parsing import ENTRY, Parsed
+from samrit.warehouse.parsing import ENTRY, Parsed, ParsedTables
 
 ORDER = "_order"
 SOURCE = "_source"
@@ -72,28 +75,31 @@ def stand(home: Home, facility: str, packages: list[Parsed]) -> Standing:
 
 
 def _write(facility: str, packages: list[Parsed], folder: Path) -> None:
+    with ExitStack() as files:
+        _write_tables(facility, [files.enter_context(package.opened()) for package in packages], folder)
+
+
+def _write_tables(facility: str, packages: Sequence[ParsedTables], folder: Path) -> None:
     sources = [
-        {"package": p.receipt.name, "sha256": p.receipt.sha256, "entry": e["number"], "path": e["path"],
+        {"package": p.parsed.receipt.name, "sha256": p.parsed.receipt.sha256, "entry": e["number"], "path": e["path"],
          "table": e["table"], "encoding": e["encoding"]}
         for p in packages
-        for e in p.entries
+        for e in p.parsed.entries
     ]  # fmt: skip
-    places = {(s["package"], s["sha256"], s["entry"]): at for at, s in enumerate(sources, start=1)}
     corrections = corrections_of(facility, packages)
     kept: dict[str, dict[str, int]] = {}
     effects: list[Correction] = []
     for name in table_names():
-        versions = _versions(name, facility, packages, places)
+        versions = _versions(name, facility, packages)
         if versions is None:
             effects += [c.without_row() for c in corrections if c.table == name]
             continue
         erased, made = erased_keys(table(name), versions, [c for c in corrections if c.table == name])
         effects += made
-        rows = _latest(table(name), versions, erased).sort(SOURCE, LINE)
+        latest = _latest(table(name), versions.lazy(), erased)
+        rows = latest.sort(SOURCE, LINE).select(SOURCE, *_typed(table(name), facility)).collect()
         if rows.height:
-            _typed(table(name), facility, rows).write_parquet(
-                folder / f"{name}.parquet", compression="zstd", compression_level=1
-            )
+            rows.drop(SOURCE).write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=1)
         for source, count in rows[SOURCE].value_counts().iter_rows():
             of = sources[source - 1]
             per_table = kept.setdefault(f"{of['package']} {of['sha256']}", {})
@@ -103,25 +109,22 @@ def _write(facility: str, packages: list[Parsed], folder: Path) -> None:
     (folder / "summary.json").write_bytes(canonical(summary))
 
 
-def _versions(
-    name: str, facility: str, packages: list[Parsed], places: dict[tuple[str, str, int], int]
-) -> pl.DataFrame | None:
+def _versions(name: str, facility: str, packages: Sequence[ParsedTables]) -> pl.DataFrame | None:
     """All versions of a table's rows in the order of submissions: _order of the package, _source, _line, text cells."""
     frames: list[pl.DataFrame] = []
+    before = 0  # entries of the packages before this one
     for order, package in enumerate(packages):
         rows = package.rows(name)
-        if rows is None:
-            continue
-        if len(package.facilities) > 1:
-            rows = rows.filter(pl.col("HOSPCODE") == facility)
-        receipt = package.receipt
-        numbers = {e["number"]: places[receipt.name, receipt.sha256, e["number"]] for e in package.entries}
-        source = pl.col(ENTRY).replace_strict(numbers, return_dtype=pl.Int32).alias(SOURCE)
-        frames.append(rows.select(pl.lit(order, pl.Int32).alias(ORDER), source, pl.all().exclude(ENTRY)))
+        if rows is not None:
+            if len(package.parsed.facilities) > 1:
+                rows = rows.filter(pl.col("HOSPCODE") == facility)
+            places = (pl.lit(order, pl.Int32).alias(ORDER), (pl.col(ENTRY) + before).alias(SOURCE))
+            frames.append(rows.select(*places, pl.all().exclude(ENTRY)))
+        before += len(package.parsed.entries)
     return pl.concat(frames) if frames else None
 
 
-def _latest(of: Table, versions: pl.DataFrame, erased: pl.DataFrame) -> pl.DataFrame:
+def _latest(of: Table, versions: pl.LazyFrame, erased: pl.DataFrame) -> pl.LazyFrame:
     """The rows that stand: versions sent before an erasing correction are gone, then the latest D_UPDATE wins.
 
     Versions come in the order of submissions, so the last one wins every tie (S2.3).
@@ -131,7 +134,7 @@ def _latest(of: Table, versions: pl.DataFrame, erased: pl.DataFrame) -> pl.DataF
         return versions
     if erased.height:
         versions = (
-            versions.join(erased, on=key, how="left", maintain_order="left")
+            versions.join(erased.lazy(), on=key, how="left", maintain_order="left")
             .filter(pl.col("_before").is_null() | (pl.col(ORDER) >= pl.col("_before")))
             .drop("_before")
         )
@@ -153,10 +156,12 @@ def _latest(of: Table, versions: pl.DataFrame, erased: pl.DataFrame) -> pl.DataF
     )
 
 
-def _typed(of: Table, facility: str, rows: pl.DataFrame) -> pl.DataFrame:
+@cache
+def _typed(of: Table, facility: str) -> tuple[pl.Expr, ...]:
+    """The row id, and every column as its type."""
     row_id = (
         pl.lit(facility_number(facility), pl.Int64) * 2 ** (LINE_BITS + SOURCE_BITS)
         + pl.col(SOURCE).cast(pl.Int64) * 2**LINE_BITS
         + pl.col(LINE).cast(pl.Int64)
     ).alias(ROW_ID)
-    return rows.select(row_id, *(typed(column).cast(typed_dtype(column)).alias(column.name) for column in of.columns))
+    return (row_id, *(typed(column).cast(typed_dtype(column)).alias(column.name) for column in of.columns))

@@ -1,0 +1,94 @@
+"""Counting against hand-written DuckDB over the same views, and twelve months against one period.
+
+    python benchmarks/counting.py HOME
+
+Each measure is counted for all facilities and contracting units. Both sides use one locked connection with shared
+intermediate tables, the way an analyst who knows DuckDB would write it; both must give the same A and B.
+"""
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from by_hand import BY_HAND, SHARED
+from measured import machine
+
+from samrit.measures import Engine, Form, When, compile_measure, count, measure
+from samrit.reference import FiscalYear, shipped_register
+from samrit.warehouse import Home, open_snapshot
+
+PERIOD, CENSUS = FiscalYear(2557).assessment_year, date(2013, 10, 1)
+RUNS = 3
+
+
+def cpu_of(action) -> tuple[float, object]:  # noqa: ANN001
+    before = time.process_time()
+    result = action()
+    return time.process_time() - before, result
+
+
+def by_hand(engine: Engine, name: str, made: set[str]) -> dict[str, tuple[int, int]]:
+    """A and B per facility, hand-written; shared tables are made once."""
+    for table, sql in SHARED.items():
+        if table not in made:
+            engine.make_table(table, sql)
+            made.add(table)
+    rows = engine.rows(BY_HAND[name])
+    return {facility: (a, b) for facility, a, b in rows if facility is not None and (a or b)}
+
+
+def ours(engine: Engine, name: str) -> dict[str, tuple[int, int]]:
+    of = measure(name)
+    sums: dict[str, list[int]] = {}
+    for cell in count(engine, compile_measure(of, of.parameters), [When(PERIOD, CENSUS)], remember=False):
+        sums.setdefault(cell.facility, [0, 0])["ab".index(cell.letter)] += cell.amount
+    return {facility: (a, b) for facility, (a, b) in sums.items()}
+
+
+def all_by_hand(snapshot, register) -> dict[str, dict]:  # noqa: ANN001
+    with Engine(snapshot, register) as engine:
+        engine.place_facilities([CENSUS])
+        made: set[str] = set()
+        return {name: by_hand(engine, name, made) for name in BY_HAND}
+
+
+def all_ours(snapshot, register) -> dict[str, dict]:  # noqa: ANN001
+    with Engine(snapshot, register) as engine:
+        return {name: ours(engine, name) for name in BY_HAND}
+
+
+def all_periods(snapshot, register, whens: list[When], form: Form | None) -> float:  # noqa: ANN001
+    with Engine(snapshot, register) as engine:
+        for name in BY_HAND:
+            of = measure(name)
+            count(engine, compile_measure(of, of.parameters), whens, form, remember=False)
+    return 0.0
+
+
+def main() -> None:
+    snapshot, register = open_snapshot(Home(Path(sys.argv[1]))), shipped_register()
+    print(machine())
+    print(f"snapshot {snapshot.id}, {len(snapshot.facilities)} facilities, {len(BY_HAND)} measures, {RUNS} runs")
+    hand, mine = [], []
+    for _ in range(RUNS):
+        seconds, theirs = cpu_of(lambda: all_by_hand(snapshot, register))
+        hand.append(seconds)
+        seconds, counted = cpu_of(lambda: all_ours(snapshot, register))
+        mine.append(seconds)
+        for name in BY_HAND:
+            if theirs[name] != counted[name]:
+                print(f"  {name}: DIFFERENT {len(theirs[name])} {len(counted[name])}")
+    print(f"all measures, one year, CPU s: by hand {min(hand):.2f}, samrit {min(mine):.2f}, "
+          f"ratio {min(mine) / min(hand):.2f}")  # fmt: skip
+    year = [When(PERIOD, CENSUS)]
+    months = [When(month, CENSUS) for month in PERIOD.months()]
+    one = min(cpu_of(lambda: all_periods(snapshot, register, year, None))[0] for _ in range(RUNS))
+    twelve = min(cpu_of(lambda: all_periods(snapshot, register, months, Form.LATERAL))[0] for _ in range(RUNS))
+    literal = cpu_of(lambda: all_periods(snapshot, register, months, Form.LITERAL))[0]
+    print(f"one period {one:.2f}, twelve months by key tables {twelve:.2f} (ratio {twelve / one:.2f}), "
+          f"literal {literal:.2f} (ratio {literal / one:.2f})")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
