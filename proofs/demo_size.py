@@ -138,8 +138,8 @@ next one begins; only what people do at a facility that is still to come waits i
 - Districts differ in every item of qof-2557 (`traits.py`), so that they land in different bands.
 
 ## The truth: `samrit demo DIR --truth DIR2`
-- `planted.csv` (kind, table, column, package, entry, line): a row for every fault and every zip in which it stands. Line
-  1 is the header, line 0 the entry as a whole, or a visit that was not sent.
+- `planted.csv` (kind, table, column, package, entry, line): a row for every fault and every zip in which it stands.
+  Line 1 is the header, line 0 the entry as a whole, or a visit that was not sent.
 - `kinds.csv` (kind, table, column, places): how often each was planted.
 - `twin/`: the same people and events in packages of the same names, without any fault: one spelling, UTF-8, every
   number right, one home for a person, every visit sent, no row twice in a package.

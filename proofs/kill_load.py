@@ -4,7 +4,8 @@
 
 Makes a small district (packages of several facilities) and loads it once in parts, unharmed: that is the truth. Then it
 starts the same loads again and again in a process of their own and kills them with SIGKILL: after a delay, after a line
-of progress, or at the n-th step on disk (sync, rename, link, removal, new folder). After every kill it checks that
+of progress, at the n-th step on disk (sync, rename, link, removal, new folder), or at the n-th such step after the last
+view, when the snapshot is published and orphans are cleared. After every kill it checks that
 
 - every package that the load had acknowledged has its receipt and its bytes,
 - every published snapshot is one of the true ones, whole, readable, with the true rows in every view,
@@ -39,7 +40,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from builders import open_views, random_packages  # noqa: E402
 from samrit.warehouse import Home, Snapshot, load, snapshots, views  # noqa: E402
 
-MODES = ("delay", "line", "step")
+MODES = ("delay", "line", "step", "publishing")
 STEPS = ("fsync", "replace", "link", "unlink", "mkdir")
 STAGES = ("before the first line", "receive", "parse", "stand", "views", "publish")
 Said = dict[str, int]
@@ -55,6 +56,7 @@ class Truth:
     seconds: float
     lines: int
     steps: int
+    steps_of_publishing: int
 
 
 @dataclass
@@ -85,7 +87,7 @@ def prove(kills: int, folder: Path, facilities: int, days: int, parts: int, seed
         part = number % parts
         if part == 0:
             home = folder / f"home-{number}"
-        kill_one(home, truths[part], MODES[number // parts % len(MODES)], dice, findings)
+        kill_one(home, truths[part], MODES[(number + number // parts) % len(MODES)], dice, findings)
         check_home(home, truths[: part + 1], findings)
         if part == parts - 1 or number == kills - 1:
             finish(home, truths[-1], findings)
@@ -102,7 +104,9 @@ def find_truth(folder: Path, packages: list[Path], parts: int) -> list[Truth]:
         lines = ended.stderr.splitlines()
         seconds = time.monotonic() - start
         made = snapshots(Home(folder / "truth"))[-1]
-        truths.append(Truth(tuple(some), made.id, rows_of(made), seconds, len(lines) - 1, int(lines[-1].split()[1])))
+        _, steps, last_steps = lines[-1].split()
+        counts = (len(lines) - 1, int(steps), int(last_steps))
+        truths.append(Truth(tuple(some), made.id, rows_of(made), seconds, *counts))
     return truths
 
 
@@ -118,7 +122,10 @@ def rows_of(snapshot: Snapshot) -> Said:
 
 
 def child(home: Path, packages: list[Path] | tuple[Path, ...], die_at: int) -> list[str]:
-    """The command of a load in a process of its own that kills itself at a step on disk (0: never)."""
+    """The command of a load in a process of its own that kills itself at a step on disk.
+
+    1, 2, ...: steps of the whole load; -1, -2, ...: steps after the last view was built; 0: never.
+    """
     return [sys.executable, __file__, "--load", str(home), "--die-at", str(die_at), *map(str, packages)]
 
 
@@ -138,7 +145,8 @@ def kill_one(home: Path, truth: Truth, mode: str, dice: Random, findings: Findin
 
 def run_and_kill(home: Path, truth: Truth, mode: str, share: float, dice: Random) -> tuple[list[Path], str, bool]:
     """Packages acknowledged before the end, the stage in which it came, and whether it came by the kill."""
-    die_at = 1 + int(share * truth.steps) if mode == "step" else 0
+    steps = {"step": 1 + int(share * truth.steps), "publishing": -1 - int(share * truth.steps_of_publishing)}
+    die_at = steps.get(mode, 0)
     last_line = 1 + int(share * truth.lines) if mode == "line" else 10**9
     acknowledged: list[Path] = []
     stage = STAGES[0]
@@ -201,14 +209,16 @@ def finish(home: Path, truth: Truth, findings: Findings) -> None:
 
 
 def load_and_die(home: Path, packages: list[Path], die_at: int) -> None:
-    """Load with a line of progress per package and object on stderr; kill this process before its n-th step on disk."""
-    steps = 0
+    """Load with a line of progress per package and object on stderr; kill this process before a step (see `child`)."""
+    steps, last_steps = 0, 0
+    publishing = False
 
     def counted(step: Callable[..., Any]) -> Callable[..., Any]:
         def take(*args: Any, **kwargs: Any) -> Any:
-            nonlocal steps
+            nonlocal steps, last_steps
             steps += 1
-            if steps == die_at:
+            last_steps += publishing
+            if die_at and die_at in {steps, -last_steps}:
                 os.kill(os.getpid(), signal.SIGKILL)
             return step(*args, **kwargs)
 
@@ -216,8 +226,14 @@ def load_and_die(home: Path, packages: list[Path], die_at: int) -> None:
 
     for name in STEPS:
         setattr(os, name, counted(getattr(os, name)))
-    load(Home(home), packages, lambda stage, done, total: print(stage, done, total, file=sys.stderr, flush=True))
-    print("steps", steps, file=sys.stderr, flush=True)
+
+    def progress(stage: str, done: int, total: int) -> None:
+        nonlocal publishing
+        publishing = stage == "views" and done == total
+        print(stage, done, total, file=sys.stderr, flush=True)
+
+    load(Home(home), packages, progress)
+    print("steps", steps, last_steps, file=sys.stderr, flush=True)
 
 
 def as_markdown(findings: Findings, facts: dict[str, str]) -> str:
@@ -232,7 +248,12 @@ def as_markdown(findings: Findings, facts: dict[str, str]) -> str:
         "| killed by | loads | | killed during | loads |",
         "|---|---:|---|---|---:|",
     ]
-    modes = {"delay": "a delay", "line": "a line of progress", "step": "the n-th step on disk"}
+    modes = {
+        "delay": "a delay",
+        "line": "a line of progress",
+        "step": "the n-th step on disk",
+        "publishing": "the n-th of publishing",
+    }
     left = [(modes[m], str(findings.kills[m])) for m in MODES] + [("", "")] * (len(STAGES) - len(MODES))
     lines += [f"| {m} | {n} | | {s} | {findings.stages[s]} |" for (m, n), s in zip(left, STAGES, strict=True)]
     failed = Counter(words.partition(":")[0] for words in findings.failures)

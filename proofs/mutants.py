@@ -53,7 +53,7 @@ PAGE = HERE.parent / "docs" / "proofs" / "mutants.md"
 # What a text hands on for tracing: it changes the lines shown, never a count.
 LINES = {"row_id", "row_ids"}
 # Columns that the engine reads to place a row.
-PLACING = {"person_id", "facility", "main_unit", "insurance", "home_facility", "valid_from", "valid_to"}
+PLACING = {"registrations": {"home_facility", "insurance", "main_unit", "valid_from", "valid_to"}}
 Judge = Callable[["Loaded", Mutant], bool]
 
 
@@ -307,20 +307,21 @@ def run(ids: list[str], *, with_views: bool) -> list[Tally]:
         for name in sorted(set().union(*reads.values())):
             readers = [loaded for i in ids if name in reads[i] for loaded in cases[i]]
             if name in set_names():
-                tallies.append(set_tally(name, readers, used_columns(ids, (name,))))
+                tallies.append(set_tally(name, readers, columns_read(name, ids)))
                 say(tallies[-1:])
             elif with_views and views()[name].sql:
-                tallies.append(view_tally(views()[name], readers, used_columns(ids, set_names()) | PLACING))
+                tallies.append(view_tally(views()[name], readers, columns_read(name, ids)))
                 say(tallies[-1:])
     return tallies
 
 
-def used_columns(ids: list[str], sets: Iterable[str]) -> set[str]:
-    """Names of the columns that the texts of the measures use, and those sets and views that read further ones."""
+def columns_read(name: str, ids: list[str]) -> set[str]:
+    """Names of the columns in the texts that read a view or set directly, and those that place a row."""
     texts = [t for i in ids for t in (measure(i).a_sql, measure(i).b_sql)]
-    texts += [set_text(name) for name in set_names() if name not in sets or len(tuple(sets)) > 1]
-    texts += [v.sql for v in views().values() if v.kind is Kind.PLAIN]
-    return {c.name for t in texts for c in sqlglot.parse_one(t, dialect="duckdb").find_all(exp.Column)}
+    texts += [set_text(other) for other in set_names()] + [v.sql for v in views().values() if v.sql]
+    trees = [sqlglot.parse_one(t, dialect="duckdb") for t in texts]
+    readers = [tree for tree in trees if name in {t.name for t in tree.find_all(exp.Table)}]
+    return {c.name for tree in readers for c in tree.find_all(exp.Column)} | PLACING.get(name, set())
 
 
 def reasons() -> dict[tuple[str, str], str]:

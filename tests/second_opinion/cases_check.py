@@ -9,14 +9,14 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from second_opinion.dictionary import TABLES
-from second_opinion.measures import MULTIPLIERS, count
+from second_opinion.measures import count, find_value
 from second_opinion.persons import find_unit
 
 CASES = Path(__file__).parent / "cases"  # copied from the definition book
@@ -42,6 +42,7 @@ CONSTANTS: dict[str, dict[str, str]] = {
     "CHRONIC": {"CHRONIC": "E119", "DATE_DIAG": "20050101", "TYPEDISCH": "03"},
     "SERVICE": {"INSTYPE": "0100", "SERVPLACE": "1", "TYPEIN": "1"},
     "DIAGNOSIS_OPD": {"DIAGTYPE": "1", "DIAGCODE": "Z000"},
+    "PROCEDURE_OPD": {"PROCEDCODE": "2387030"},
     "ADMISSION": {"INSTYPE": "0100", "DISCHSTATUS": "2", "DISCHTYPE": "1", "DRG": "04520", "RW": "1", "ADJRW": "1"},
     "DIAGNOSIS_IPD": {"DIAGTYPE": "1", "DIAGCODE": "Z000"},
     "NCDSCREEN": {
@@ -53,6 +54,12 @@ CONSTANTS: dict[str, dict[str, str]] = {
     },
     "ANC": {"GRAVIDA": "1", "ANCNO": "1", "GA": "10"},
     "LABOR": {"GRAVIDA": "1", "BTYPE": "1"},
+    "EPI": {"VACCINETYPE": "061"},
+    "SPECIALPP": {"PPSPECIAL": "1B0044"},
+    "DENTAL": {"DENTTYPE": "3"},
+    "COMMUNITY_SERVICE": {"COMSERVICE": "1A000"},
+    "DISABILITY": {"DISABID": "4200000000001", "DISABTYPE": "3", "DATE_DETECT": "20050101"},
+    "ICF": {"ICF": "b117", "QUALIFIER": "1"},
     "DATA_CORRECT": {},
 }
 FILLED = {"PRENAME": "003", "NAME": "สมมุติ", "LNAME": "ทดสอบ"}  # no definition reads them
@@ -134,6 +141,7 @@ def default_cells(table: str, number: int, row: Cells, case: Case, units: Mappin
     parent, link, shared = {
         "DIAGNOSIS_IPD": ("ADMISSION", "AN", ("HOSPCODE", "PID", "DATETIME_ADMIT")),
         "DIAGNOSIS_OPD": ("SERVICE", "SEQ", ("HOSPCODE", "PID", "DATE_SERV")),
+        "PROCEDURE_OPD": ("SERVICE", "SEQ", ("HOSPCODE", "PID", "DATE_SERV")),
     }.get(table, ("", "", ()))
     for other_number, other in enumerate(case.tables.get(parent, []), start=1):
         whole = {**default_cells(parent, other_number, other, case, units), **other}
@@ -205,12 +213,9 @@ def read_organisations(case: Case) -> list[Cells]:
     return [{**dict.fromkeys(columns, ""), **row} for row in rows]
 
 
-def show_value(a: int, b: int, multiplier: int) -> str:
-    """S10: A x multiplier / B, half up to four decimals; null without B."""
-    if b == 0:
-        return "null"
-    value = (Decimal(a) * multiplier / Decimal(b)).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    return f"{value:f}".rstrip("0").rstrip(".")
+def show_value(value: Decimal | None) -> str:
+    """As the cases write it: no zeros behind, null for no value."""
+    return "null" if value is None else f"{value:f}".rstrip("0").rstrip(".")
 
 
 def check_case(case: Case, folder: Path) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -223,8 +228,8 @@ def check_case(case: Case, folder: Path) -> tuple[Mapping[str, Any], Mapping[str
     census = date.fromisoformat(case.head.get("census_day", start.isoformat()))
     by = case.head.get("by", "facility")
     counted = count(zips, organisations, measure, start, end, census, case.head["params"], by)
-    multiplier = MULTIPLIERS[measure]
     shown = {
-        place: {"a": str(a), "b": str(b), "value": show_value(a, b, multiplier)} for place, (a, b) in counted.items()
+        place: {"a": str(a), "b": str(b), "value": show_value(find_value(measure, a, b, case.head["params"]))}
+        for place, (a, b) in counted.items()
     }
     return dict(case.expect), shown

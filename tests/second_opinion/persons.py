@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from second_opinion.codes import UC
 from second_opinion.existence import updated
 from second_opinion.reading import Row
-
-UC = ("0100",)  # codelists/uc.csv of the definition book: whole codes
 
 Person = tuple[str, ...]
 

@@ -12,8 +12,9 @@ from random import Random
 from typing import Any
 
 from second_opinion.dictionary import TABLES
+from second_opinion.random_lives import build_world
 from second_opinion.random_text import write_entry
-from second_opinion.random_world import Cells, Fact, World, build_world, make_stamps
+from second_opinion.random_world import Cells, Fact, World, make_stamps
 
 NINE = "EA0011053"  # a sender of nine characters; its rows name their facility in HOSPCODE
 SUFFIXES = ("", "-1", "-2", "_10", "-a")
@@ -22,10 +23,10 @@ Packages = dict[str, dict[str, list[Cells]]]
 
 
 def make(
-    seed: int, folder: Path, *, period_start: date, period_end: date, census: date
+    seed: int, folder: Path, periods: Sequence[tuple[date, date, date]]
 ) -> tuple[list[Path], list[dict[str, str]]]:
-    """(zips in folder, organisation table) around the given period and census day, the same for the same seed."""
-    world = build_world(seed, period_start, period_end, census)
+    """(zips in folder, organisation table) around the given periods and census days, the same for the same seed."""
+    world = build_world(seed, periods)
     dice = world.dice
     names = name_packages(world)
     packages: Packages = {name: {} for own in names.values() for name in own}

@@ -80,6 +80,16 @@ def test_load_tells_each_file_in_the_words_of_the_contract(tmp_path: Path) -> No
     }
 
 
+def test_rows_of_all_entries_of_a_table_are_counted_together(tmp_path: Path) -> None:
+    entries = {
+        "a/PERSON.txt": [person(""), person("P1")],
+        "b/PERSON.txt": [person(""), person(" "), person("P1"), person("P2")],
+        "c/PERSON.txt": "HOSPCODE|PID\r\n",
+    }
+    (told,) = load_all(Home(tmp_path / "home"), write_zip(tmp_path, name_of_zip(), entries)).as_dict()["packages"]
+    assert told["rows"] == {"PERSON": {"read": 6, "kept": 2, "rejected": 3, "superseded": 1}}
+
+
 @pytest.mark.parametrize("name", ["PERSON", "notes"])
 def test_zip_with_one_damaged_entry_is_refused_whole(tmp_path: Path, name: str) -> None:
     """Also when the entry would be ignored: a damaged letter of its name may have made it so."""

@@ -17,7 +17,7 @@ from samrit.f43.errors import F43Error
 from samrit.f43.tables import table_of_entry
 from samrit.problems import Where, problem
 
-# Case is folded for ASCII letters only; a name that is no valid text (lone surrogates) cannot be written into a receipt.
+# Case is folded for ASCII letters only; a name with lone surrogates is no text and could not be written down.
 NAME_FORM = re.compile(
     r"F43_([0-9]{5}|[0-9A-Z]{9})_([0-9]{14})(?:[-_][^\ud800-\udfff]*)?\.ZIP", re.ASCII | re.DOTALL | re.IGNORECASE
 )

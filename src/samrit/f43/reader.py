@@ -4,6 +4,7 @@ All cells stay the received text, trimmed; typing happens when rows are known to
 the header and blank lines included, so that a line number is the one an editor shows.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -80,10 +81,11 @@ def read_entry(content: bytes, table: Table, sender: str) -> ReadEntry:
         return ReadEntry(_no_rows(table), pl.concat(faults), body.height, encoding, ())
     if not rest or rest.isspace():  # a header without rows is normal, and the most frequent entry of all
         return ReadEntry(_no_rows(table), _no_faults(), 0, encoding, unknown)
-    body = _lines(rest, header_line + 1)
-    cells, miscut = _cells(body, names, places, table)
+    cells, miscut, read = _regular(rest, header_line + 1, len(names), places, table) or _irregular(
+        rest, header_line + 1, names, places, table
+    )
     rows, faults = _judge(cells, table, sender)
-    return ReadEntry(rows, pl.concat([miscut, *faults]), body.height, encoding, unknown)
+    return ReadEntry(rows, pl.concat([miscut, *faults]), read, encoding, unknown)
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -125,34 +127,60 @@ def _places(names: list[str], table: Table) -> tuple[dict[str, int], tuple[str, 
     return places, tuple(name for at, name in enumerate(names) if name and at not in used)
 
 
-def _cells(
-    body: pl.DataFrame, names: list[str], places: dict[str, int], table: Table
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows cut into trimmed cells by column, and the faults of rows with another number of cells (S1.5)."""
+Cells = tuple[pl.DataFrame, pl.DataFrame, int]
+"""Trimmed cells by column with their line, faults of rows that could not be cut, number of rows read."""
+
+
+def _regular(rest: str, first: int, width: int, places: dict[str, int], table: Table) -> Cells | None:
+    """Rows of a text in which every line has `width` cells, read in one pass; None for any other text.
+
+    The reader refuses a longer line and fills up a shorter one. No line being longer, as many delimiters as full lines
+    would have mean that no line is shorter.
+    """
+    height = rest.count("\n") + (not rest.endswith("\n"))
+    if width < 2 or "\0" in rest or rest.count("|") != height * (width - 1):
+        return None
+    names = [f"field_{at}" for at in range(width)]
+    try:
+        fields = pl.read_csv(
+            rest.encode(), has_header=False, separator="|", quote_char=None, empty_string_is_null=False,
+            schema=dict.fromkeys(names, pl.String), truncate_ragged_lines=False,
+        )  # fmt: skip
+    except pl.exceptions.PolarsError:
+        return None
+    if fields.height != height:
+        return None
+    line = pl.int_range(first, first + fields.height, dtype=pl.Int32).alias(LINE)
+    return fields.select(line, *_columns(places, table, pl.col)), _no_faults(), fields.height
+
+
+def _irregular(rest: str, first: int, names: list[str], places: dict[str, int], table: Table) -> Cells:
+    """Rows of any text, line by line; rows with another number of cells than the header are faults (S1.5)."""
+    body = _lines(rest, first)
     counts = body[TEXT].str.count_matches("|", literal=True) + 1
     fits = counts == len(names)
-    if fits.all():
-        return _cut(body, len(names), places, table), _no_faults()
     parts = [_cut(body.filter(fits), len(names), places, table)]
     named = [at for at, name in enumerate(names) if name]
     if 0 < len(named) < len(names):  # rows without the cells of the unnamed columns
         short = counts == len(named)
         parts.append(_cut(body.filter(short), len(named), {c: named.index(at) for c, at in places.items()}, table))
         fits = fits | short
-    return pl.concat(parts).sort(LINE), _fault(body.filter(~fits), Rule.CELLS, "", Aside.ASIDE)
+    return pl.concat(parts).sort(LINE), _fault(body.filter(~fits), Rule.CELLS, "", Aside.ASIDE), body.height
 
 
 def _cut(lines: pl.DataFrame, width: int, places: dict[str, int], table: Table) -> pl.DataFrame:
     fields = pl.col(TEXT).str.split_exact("|", width - 1).alias("fields")
-    return lines.select(LINE, fields).select(
-        LINE,
-        *(
-            pl.col("fields").struct.field(f"field_{places[name]}").str.strip_chars(WHITE_SPACE).alias(name)
-            if name in places
-            else pl.lit("").alias(name)
-            for name in table.column_names
-        ),
-    )
+    return lines.select(LINE, fields).select(LINE, *_columns(places, table, pl.col("fields").struct.field))
+
+
+def _columns(places: dict[str, int], table: Table, field: Callable[[str], pl.Expr]) -> list[pl.Expr]:
+    """The columns of the table, trimmed; '' for those that the header does not have."""
+    return [
+        field(f"field_{places[name]}").str.strip_chars(WHITE_SPACE).alias(name)
+        if name in places
+        else pl.lit("").alias(name)
+        for name in table.column_names
+    ]
 
 
 def _judge(cells: pl.DataFrame, table: Table, sender: str) -> tuple[pl.DataFrame, list[pl.DataFrame]]:

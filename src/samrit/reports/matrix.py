@@ -13,8 +13,7 @@ from samrit.schemes import Item, Payee, ScoreLine
 from samrit.scoring import ScoreStanding
 
 FIRST_UNIT, UNITS_A_PAGE = 4, 16
-PARTS = ("ค่า", "A", "B", "ค่าคะแนน", "คะแนนที่ได้")
-EN = ("value", "A", "B", "score", "points")
+PARTS = ("ค่า ({unit})", "A", "B", "ค่าคะแนน", "คะแนนที่ได้")
 FORMS = (("value",), ("count",), ("count",), ("plain",), ("points",))
 
 
@@ -22,11 +21,12 @@ def write_matrix(book: Book, figures: Figures) -> None:
     """The sheet ตาราง: five rows an item, one column a unit, the sum of all units before them."""
     units = figures.payees
     pages = -(-len(units) // UNITS_A_PAGE)
-    sheet = book.sheet("ตาราง", (36, 196, 84, 66, *[64] * len(units)), pages_wide=pages)
+    sheet = book.sheet("ตาราง", (36, 222, 92, 66, *[63] * len(units)), pages_wide=pages)
     row = _write_head(sheet, figures)
     sheet.page.freeze_panes(row, FIRST_UNIT)
     sheet.page.repeat_rows(row - 2, row - 1)
     sheet.page.repeat_columns(0, FIRST_UNIT - 1)
+    breaks: list[int] = []
     for domain in figures.run.pack.scheme.domains:
         for item in figures.items:
             if item.domain == domain.no:
@@ -37,6 +37,8 @@ def write_matrix(book: Book, figures: Figures) -> None:
         for column, payee in enumerate(units, FIRST_UNIT):
             sheet.put(row, column, figures.points(payee.org, domain.no), "points", "domain")
         row += 1
+        breaks.append(row)
+    sheet.page.set_h_pagebreaks(breaks[:-1])
     full = say_number(sum((d.points for d in figures.run.pack.scheme.domains), Decimal(0)))
     sheet.merge((row, row), (0, 3), f"คะแนนรวมทุกด้าน (เต็ม {full})", "total")
     for column, payee in enumerate(units, FIRST_UNIT):
@@ -60,10 +62,12 @@ def _write_item(sheet: Sheet, figures: Figures, item: Item, row: int) -> int:
     sheet.merge((row, last), (0, 0), item.item, "wrap", "bold", "block")
     sheet.merge((row, last), (1, 1), _about(figures, item), "wrap", "block")
     total = figures.run.total_of(item.item)
+    formula = figures.measures[item.item].definition.formula if item.item in figures.measures else ""
+    unit = unit_th(figures.run.pack, item, formula)
     form = _value_form(item)
     for number, part in enumerate(PARTS):
         edge = ("block",) if row + number == last else ()
-        sheet.put(row + number, 2, part, "note" if number else "bold", *edge)
+        sheet.put(row + number, 2, part.format(unit=unit), "note" if number else "bold", *edge)
         known: Cell = None
         if number < 3:
             known = (total[2], total[0], total[1])[number]
@@ -74,10 +78,8 @@ def _write_item(sheet: Sheet, figures: Figures, item: Item, row: int) -> int:
 
 
 def _about(figures: Figures, item: Item) -> str:
-    formula = figures.measures[item.item].definition.formula if item.item in figures.measures else ""
-    marks = f"{STANDING_MARK[item.rate.standing]}"
-    said = f"{item.title.th} ({unit_th(figures.run.pack, item, formula)})"
-    said += f"\nเต็ม {say_number(item.points.value)}  {item.rate.value} บาท/คน ({marks})"
+    mark = STANDING_MARK[item.rate.standing]
+    said = f"{item.title.th}\nเต็ม {say_number(item.points.value)}  {item.rate.value} บาท/คน ({mark})"
     bands = item.bands
     return said + (f"\nเกณฑ์ {bands.name} ({STANDING_MARK[bands.standing]})" if bands else "\nยังไม่มีเกณฑ์")
 

@@ -9,7 +9,7 @@ from samrit.reports.words import STANDING_TH, WHY_TH
 from samrit.schemes import Item, ScoreLine, Standing
 from samrit.scoring import ScoreStanding
 
-WIDTHS = (50, 330, 210, 300, 130, 330)
+WIDTHS = (50, 330, 210, 290, 150, 330)
 THAI = ("ข้อ", "ตัวชี้วัด", "เรื่อง", "หน่วยที่เกี่ยวข้อง", "เงินที่เกี่ยวข้อง (บาท)", "ทำอย่างไร")
 ENGLISH = ("item", "indicator", "what", "units", "money concerned", "what to do")
 STYLES = (
@@ -20,6 +20,7 @@ STYLES = (
     ("money", "bold"),
     ("wrap", "middle", "after"),
 )
+FEW = 3
 FIXES = {
     "ยังไม่มีเกณฑ์": "ให้พื้นที่กำหนดเกณฑ์ของข้อนี้ในกติกา แล้วคำนวณใหม่",
     "ยังไม่คำนวณ": "รุ่นนี้ยังไม่มีวิธีนับของข้อนี้ ใส่ผลนับจากที่อื่นด้วยแฟ้ม cube ได้",
@@ -95,7 +96,7 @@ def find_typed_in(figures: Figures) -> list[Gap]:
         orgs = tuple(
             p.org for p in figures.payees if figures.lines[p.org, item.item].counted.standing is Standing.TYPED_IN
         )
-        if orgs:
+        if orgs or True:
             amount = sum(figures.amount(org, f"earned.{item.item}") for org in orgs)
             what = "ค่าที่กรอกเอง" if item.entry else "ผลนับที่นำเข้าจากที่อื่น"
             found.append(Gap(item, what, orgs, amount, "เก็บหลักฐานของค่าที่กรอกไว้ให้ตรวจ"))
@@ -103,10 +104,13 @@ def find_typed_in(figures: Figures) -> list[Gap]:
 
 
 def units_th(figures: Figures, orgs: Sequence[str]) -> str:
-    """The units by name; all of them in one word."""
-    if len(orgs) == len(figures.payees) > 1:
-        return f"ทุกหน่วย ({len(orgs)} แห่ง)"
+    """The units by name; all of them, or all but a few, in fewer words."""
     names = {p.org: p.name_th or p.org for p in figures.payees}
+    others = [name for org, name in names.items() if org not in orgs]
+    if len(names) > 1 and not others:
+        return f"ทุกหน่วย ({len(names)} แห่ง)"
+    if len(others) * 2 < len(orgs) and len(others) <= FEW:
+        return f"{len(orgs)} แห่ง ทุกหน่วยยกเว้น {', '.join(others)}"
     return ", ".join(names[org] for org in orgs)
 
 

@@ -103,7 +103,7 @@ def _write_ceiling(book: Book, figures: Figures) -> None:
     ]
     if by_unit:
         thai += ["วงเงิน\nเมื่อคะแนนเต็ม", *(f"ยังไม่จัดสรร:\n{text}" for text in REASON_TH.values())]
-        english += ["ceiling", *(f"left: {text}" for text in REASON_EN.values())]
+        english += ["ceiling", *REASON_EN.values()]
     sheet.head(2, thai, english, right=range(2, len(thai)))
     sheet.page.freeze_panes(4, 2)
     sheet.page.repeat_rows(2, 3)

@@ -11,7 +11,7 @@ from samrit.reports.words import NETTING_TH, REASON_TH, RULE_TH, WHY_TH
 from samrit.scoring import ScoreStanding
 
 WIDTHS = (70, 150, 125, 135, 100, 180, 180, 195)
-SHOWN, GAP = 12, 6
+SHOWN, GAP, ROOM_ON_PAGE = 12, 6, 20
 TILES = ((0, 1), (2, 3), (4, 5), (6, 7))
 
 
@@ -160,6 +160,8 @@ def _write_steps(sheet: Sheet, figures: Figures, row: int) -> None:
     dearest = figures.missed_by_performance[:SHOWN]
     if not dearest:
         return
+    if row > ROOM_ON_PAGE:
+        sheet.page.set_h_pagebreaks([row])
     sheet.put(row, 0, f"{len(dearest)} เรื่องที่เสียเงินมากที่สุด และขั้นถัดไป", "section")
     thai = ["ข้อ", "หน่วยบริการประจำ", "ค่าที่ทำได้", "ยังเพิ่มได้ (บาท)", "ค่าคะแนน", "ตัวชี้วัด", "", "ถึงค่าคะแนนถัดไปเมื่อ"]
     english = ["item", "contracting unit", "value", "lost", "score", "indicator", "", "next score at"]

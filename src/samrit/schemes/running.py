@@ -126,7 +126,8 @@ def run_scheme(
 
 
 def _payees(pack: Pack, every: Sequence[Payee], org: str) -> tuple[Payee, ...]:
-    if org in {"", f"region:{pack.scheme.region.code}"}:
+    region = pack.scheme.region.code
+    if org in {"", f"region:{region}"} or (org == region and len(region) == 1):  # two digits are a province
         return tuple(every)
     code = org.removeprefix("province:")
     meant = tuple(p for p in every if code in {p.org, p.district_code, p.district_code[:2]})
