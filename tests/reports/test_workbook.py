@@ -165,6 +165,8 @@ def test_what_is_missing_or_assumed_stands_with_its_money(book: Path) -> None:
     assert said["1.2", "B = 0"] == ["เมืองใกล้", 4.33 * 100_000]
     assert said["1.2", "ไม่มีรายงาน"] == ["เมืองไกล", 4.33 * 50_000]
     assert said["3.1", "ยังไม่กรอก"] == ["เมืองไกล", 3.25 * 50_000]
+    assert [(row[0], row[3]) for row in rows[parts[2] + 1 :] if row[3]] == [("3.1", "เมืองใกล้")]
+    assert len(rows) == parts[2] + 3
 
 
 def test_an_item_without_a_way_to_count_says_so(tmp_path: Path) -> None:
@@ -183,11 +185,20 @@ def test_the_summary_names_the_unit_and_the_items_that_lose_most(book: Path) -> 
     rows = read_rows(book, "สรุป")
     texts = [str(row[0]) for row in rows]
     assert any("มากที่สุดที่เมืองใกล้" in text for text in texts)
+    units = [row[0] for row in rows if row[0] in {NEAR, FAR}]
+    assert units[:2] == [NEAR, FAR]
     near = find_row(rows, NEAR)
     assert near[5:7] == ["1.2   433,000.00", "1.3   433,000.00"]
     dearest = next(t for t in texts if "ข้อที่เสียเงินมากที่สุด" in t)
     assert dearest.index("1.2 ") < dearest.index("1.3 ")
     assert "649,500.00" in dearest
+
+
+def test_units_are_ordered_by_what_they_lose_and_not_by_district(tmp_path: Path) -> None:
+    """The second district has ten times the people of the first."""
+    payees = [PAYEES[0], replace(PAYEES[1], population=1_000_000)]
+    rows = read_rows(written(make_run(payees=payees), tmp_path), "สรุป")
+    assert [row[0] for row in rows if row[0] in {NEAR, FAR}] == [FAR, NEAR]
 
 
 def test_the_summary_counts_only_what_performance_can_win_back(book: Path) -> None:

@@ -74,7 +74,7 @@ def add_pregnancies(world: World, places: Sequence[Cells]) -> None:
             world.add("LABOR", place, GRAVIDA=number, BDATE=born, BTYPE=dice.choice(["1"] * 6 + ["6", "6", "", "06"]))
         strange = ["0", "00", "08", "8", "1", "12+", "13", "", "12.0", "-8", "0" * 17 + "8"]
         weeks = [dice.choice(strange) for _ in range(dice.choice([0, 1, 1, 2]))]
-        if world.chance(0.6):
+        if world.chance(0.75):
             weeks += [make_week(world, *window) for window in WINDOWS]
         for number_of_visit, week in enumerate(weeks):
             place = dice.choice(places)
@@ -93,7 +93,7 @@ def add_pregnancies(world: World, places: Sequence[Cells]) -> None:
 def make_week(world: World, first: int, last: int) -> str:
     """Mostly an end of the window, at times one week outside."""
     inside = world.dice.choice([first, first, last, last, (first + last) // 2])
-    return str(inside if world.chance(0.93) else world.dice.choice([first - 1, last + 1]))
+    return str(inside if world.chance(0.96) else world.dice.choice([first - 1, last + 1]))
 
 
 def add_special_services(world: World, places: Sequence[Cells]) -> None:

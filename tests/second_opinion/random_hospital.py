@@ -59,8 +59,8 @@ def make_finding(world: World) -> tuple[str, date]:
 def add_admissions(world: World, places: Sequence[Cells]) -> None:
     """Stays at the ends of the period and at the fifteenth birthday, with their diagnoses and charges."""
     dice = world.dice
-    for _ in range(dice.choice([0, 1, 1, 2])):
-        place = {**dice.choice(places), "AN": f"A{dice.randrange(400)}"}
+    for _ in range(dice.choice([0, 1, 2, 2, 3])):
+        place = {**dice.choice(places), "AN": f"A{dice.randrange(900)}"}
         admitted = dice.choice([world.near(world.start, world.end, world.inside()), world.inside()])
         left = admitted + dice.choice([-1, 0, 0, 1, 1, 2]) * DAY
         admit = f"{admitted:%Y%m%d}{dice.choice(['080000', '233000'])}"
@@ -84,14 +84,14 @@ def add_admissions(world: World, places: Sequence[Cells]) -> None:
 def make_findings_of_stay(world: World) -> list[tuple[str, str]]:
     """(code, DIAGTYPE) of a stay: none, one or several principal diagnoses; strokes with all that changes them."""
     dice = world.dice
-    if world.chance(0.4):
+    if world.chance(0.3):
         found = [(dice.choice(STROKE_STAY), "1")]
         if world.chance(0.8):
             found.append((dice.choice(COMORBIDITY), dice.choice(["2", "2", "2", "2", "4", ""])))
         if world.chance(0.3):
             found.append((dice.choice(INJURY), dice.choice(["2", "3", "4", "5", ""])))
         return found
-    codes = dice.choice([ASTHMA, DM_STAY, DM_STAY, HT_STAY, (*DM_STAY, *HT_STAY, *ASTHMA)])
+    codes = dice.choice([ASTHMA, DM_STAY, DM_STAY, DM_STAY, HT_STAY, (*DM_STAY, *HT_STAY, *ASTHMA)])
     return [
         (dice.choice(codes), dice.choice(["1"] * 5 + ["2", "", "01"])) for _ in range(dice.choice([0, 1, 1, 1, 2, 3]))
     ]

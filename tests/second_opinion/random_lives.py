@@ -25,7 +25,7 @@ CARE: tuple[Callable[[World, Sequence[Cells]], None], ...] = (
 )
 
 
-def build_world(seed: int, periods: Sequence[tuple[date, date, date]], people: int = 80) -> World:
+def build_world(seed: int, periods: Sequence[tuple[date, date, date]], people: int = 160) -> World:
     """People and their care around the first of the periods (start, end, census day); babies are born for all."""
     start, end, census = periods[0]
     world = World(Random(seed), start, end, census, starts=tuple(period[0] for period in periods))

@@ -1,80 +1,98 @@
-"""The product seen through the two functions that the second opinion has: count and reading."""
+"""The product seen through the functions that the second opinion has: counts, values and reading."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from decimal import Decimal
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 import polars as pl
 
-from samrit.measures import Engine, When, compile_measure, count, measure
+from samrit.measures import Engine, When, compile_measure, count, measure, value_of
 from samrit.reference import FacilityRow, OrgLevel, Period, Register
 from samrit.results import roll_up
 from samrit.warehouse import Home, Snapshot, load
 from samrit.warehouse.parsing import parse
 
-KEPT: list[tempfile.TemporaryDirectory] = []
+ORGANISATION = ("hostype", "service_level", "size", "cup", "district_code", "province_code", "health_region")
+
+Days = tuple[date, date, date]
+Counted = tuple[int, int, Decimal | None]
 
 
-@cache
-def _snapshot(zips: tuple[Path, ...]) -> Snapshot:
-    folder = tempfile.TemporaryDirectory(prefix="samrit-second-")
-    KEPT.append(folder)
-    return load(Home(Path(folder.name) / "home"), list(zips)).snapshot
+@dataclass
+class Product:
+    """One world loaded once and held open; use it as a context. Nothing counted is remembered between two calls."""
 
+    zips: Sequence[Path]
+    organisations: Sequence[Mapping[str, str]]
+    stack: ExitStack = field(default_factory=ExitStack)
 
-def product_count(
-    zips: Sequence[Path],
-    organisations: Sequence[Mapping[str, str]],
-    measure_id: str,
-    start: date,
-    end: date,
-    census: date,
-    params: Mapping[str, object] | None = None,
-    by: str = "facility",
-) -> dict[str, tuple[int, int]]:
-    """org -> (A, B) as the product counts them; things without a contracting unit are left out."""
-    register = Register(
-        FacilityRow(
-            row["hospcode"],
-            hostype=row.get("hostype", ""),
-            service_level=row.get("service_level", ""),
-            size=row.get("size", ""),
-            cup=row.get("cup", ""),
-            district_code=row.get("district_code", ""),
-            province_code=row.get("province_code", ""),
-            health_region=row.get("health_region", ""),
+    def __enter__(self) -> "Product":
+        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="samrit-second-")))
+        self.snapshot: Snapshot = load(Home(folder / "home"), list(self.zips)).snapshot
+        self.register = Register(
+            FacilityRow(row["hospcode"], **{column: row.get(column, "") for column in ORGANISATION})
+            for row in self.organisations
         )
-        for row in organisations
-    )
-    of = measure(measure_id)
-    compiled = compile_measure(of, of.with_parameters({k: v for k, v in (params or {}).items()}))
-    with Engine(_snapshot(tuple(zips)), register) as engine:
-        cells = count(engine, compiled, [When(Period(start, end), census)])
-    return {line.org: (line.a, line.b) for line in roll_up(cells, OrgLevel(by), register, census) if line.org}
+        self.engine = self.stack.enter_context(Engine(self.snapshot, self.register))
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stack.close()
 
-def product_reading(
-    zips: Sequence[Path],
-) -> tuple[dict[tuple[str, str], tuple[int, int, int]], list[tuple[str, int, int, str, str]]]:
-    """(zip, table) -> read, aside, rows with a voided cell; and every fault: zip, entry, line, field, rule."""
-    snapshot = _snapshot(tuple(zips))
-    counts: dict[tuple[str, str], tuple[int, int, int]] = {}
-    faults: list[tuple[str, int, int, str, str]] = []
-    for receipt in snapshot.packages:
-        parsed = parse(snapshot.home, receipt)
-        tables = {e["number"]: e["table"] for e in parsed.entries}
-        voided: dict[str, set[tuple[int, int]]] = {}
-        first_lines = dict(parsed.faults().group_by("entry").agg(pl.col("line").min()).iter_rows())
-        for entry, line, field, rule, state in parsed.faults().iter_rows():
-            if rule != "header" or line == first_lines[entry]:  # one fault for the whole entry is enough to compare
-                faults.append((receipt.name, entry, line, field, rule))
-            if state == "voided":
-                voided.setdefault(tables[entry], set()).add((entry, line))
-        for entry in parsed.entries:
-            at = (receipt.name, entry["table"])
-            read, aside, void = counts.get(at, (0, 0, 0))
-            void += len(voided.pop(entry["table"], ()))
-            counts[at] = (read + entry["read"], aside + entry["aside"], void)
-    return counts, sorted(faults)
+    def counts(
+        self,
+        measure_id: str,
+        periods: Sequence[Days],
+        levels: Sequence[str],
+        params: Mapping[str, str] | None = None,
+        *,
+        together: bool,
+    ) -> Iterator[tuple[tuple[Days, str], dict[str, Counted]]]:
+        """(days, level), with org -> (A, B, value). together: all periods in one call, or each in a call of its own.
+
+        Things without a contracting unit are left out of that level.
+        """
+        of = measure(measure_id)
+        given: Any = dict(params or {})
+        parameters = of.with_parameters(given)
+        compiled = compile_measure(of, parameters)
+        whens = {days: When(Period(days[0], days[1]), days[2]) for days in periods}
+        calls = [list(whens.values())] if together else [[when] for when in whens.values()]
+        cells = [cell for call in calls for cell in count(self.engine, compiled, call, remember=False)]
+        for days, when in whens.items():
+            own = [cell for cell in cells if cell.period == when.period]
+            for level in levels:
+                lines = roll_up(own, OrgLevel(level), self.register, days[2])
+                yield (
+                    (days, level),
+                    {line.org: (line.a, line.b, value_of(of, line, parameters)) for line in lines if line.org},
+                )
+
+    def reading(self) -> tuple[dict[tuple[str, str], tuple[int, int, int]], list[tuple[str, int, int, str, str]]]:
+        """(zip, table) -> read, aside, rows with a voided cell; and every fault: zip, entry, line, field, rule."""
+        counts: dict[tuple[str, str], tuple[int, int, int]] = {}
+        faults: list[tuple[str, int, int, str, str]] = []
+        for receipt in self.snapshot.packages:
+            parsed = parse(self.snapshot.home, receipt)
+            tables = {e["number"]: e["table"] for e in parsed.entries}
+            voided: dict[str, set[tuple[int, int]]] = {}
+            first_lines = dict(parsed.faults().group_by("entry").agg(pl.col("line").min()).iter_rows())
+            for entry, line, column, rule, state in parsed.faults().iter_rows():
+                if rule != "header" or line == first_lines[entry]:  # one fault for the whole entry is enough to compare
+                    faults.append((receipt.name, entry, line, column, rule))
+                if state == "voided":
+                    voided.setdefault(tables[entry], set()).add((entry, line))
+            for entry in parsed.entries:
+                at = (receipt.name, entry["table"])
+                read, aside, void = counts.get(at, (0, 0, 0))
+                void += len(voided.pop(entry["table"], ()))
+                counts[at] = (read + entry["read"], aside + entry["aside"], void)
+        return counts, sorted(faults)

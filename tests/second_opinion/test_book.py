@@ -9,8 +9,8 @@ import pytest
 
 from second_opinion.cases_check import CASES, EDGES, Case, check_case, make_cid, read_cases
 from second_opinion.cells import read_date, read_integer, read_number
-from second_opinion.existence import standing
 from second_opinion.codes import normalise
+from second_opinion.existence import standing
 from second_opinion.measures import count
 from second_opinion.persons import age_on, cid_is_valid, find_unit
 from second_opinion.reading import find_table, reading

@@ -96,7 +96,7 @@ def find_typed_in(figures: Figures) -> list[Gap]:
         orgs = tuple(
             p.org for p in figures.payees if figures.lines[p.org, item.item].counted.standing is Standing.TYPED_IN
         )
-        if orgs or True:
+        if orgs:
             amount = sum(figures.amount(org, f"earned.{item.item}") for org in orgs)
             what = "ค่าที่กรอกเอง" if item.entry else "ผลนับที่นำเข้าจากที่อื่น"
             found.append(Gap(item, what, orgs, amount, "เก็บหลักฐานของค่าที่กรอกไว้ให้ตรวจ"))

@@ -173,11 +173,13 @@ def _counted(
 
 def _from_cube(pack: Pack, inputs: RunInputs, period: Period) -> dict[tuple[str, str], Counted]:
     """Counts of units that were counted elsewhere; they stand in place of the snapshot's, unit by unit and item."""
+    measures = {
+        code: measure(pack.item(code).measure) for code in {c for c, _ in inputs.cube} if pack.item(code).computed
+    }
     counts = {}
     for (code, org), (a, b) in inputs.cube.items():
-        item = pack.item(code)
-        if item.computed:
-            of = measure(item.measure)
+        if code in measures:
+            of = measures[code]
             value = value_of(of, Line(of.id, period, OrgLevel.CONTRACTING_UNIT, org, a, b))
         else:
             value = Decimal(a) * 100 / b if b else None

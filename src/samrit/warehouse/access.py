@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,15 +45,27 @@ def log_access(home: Home, access: Access) -> None:
             "before": hashlib.sha256(lines[-1]).hexdigest() if lines else FIRST,
         }
         with home.access_log.open("ab") as stream:
-            stream.write(canonical(body) + b"\n")
+            stream.write((b"" if _ends_whole(home) else b"\n") + canonical(body) + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def _ends_whole(home: Home) -> bool:
+    """False when a killed writer left half a line: the next line starts on its own, and the half stays in the chain."""
+    return (
+        not home.access_log.exists() or not home.access_log.stat().st_size or home.access_log.read_bytes()[-1:] == b"\n"
+    )
 
 
 def broken_at(home: Home) -> int | None:
-    """The number of the first line whose chain is broken (1 = first), or None."""
+    """The number of the first line that is torn or whose chain is broken (1 = first), or None."""
     before = FIRST
     lines = home.access_log.read_bytes().splitlines() if home.access_log.exists() else []
     for number, line in enumerate(lines, start=1):
-        body: dict[str, Any] = json.loads(line)
+        try:
+            body: dict[str, Any] = json.loads(line)
+        except ValueError:
+            return number
         if body["before"] != before:
             return number
         before = hashlib.sha256(line).hexdigest()

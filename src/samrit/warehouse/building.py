@@ -52,7 +52,7 @@ class Builder:
         return make_file(path, lambda aside: self._write(view, standings, links, made, aside, order))
 
     def _path(self, view: View, *parts: object) -> Path:
-        return self.home.views / view.name / f"{name_of('view', view.name, view.hash, *parts)}.parquet"
+        return self.home.views / view.name / f"{name_of('view', view.name, view.hash, NORMALISE, *parts)}.parquet"
 
     def _write(
         self, view: View, standings: list[Standing], links: list[Path], made: dict[str, Path], aside: Path, order: str
