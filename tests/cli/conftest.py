@@ -12,6 +12,7 @@ from cli.speaking import Said, samrit
 from schemes.small_home import write_zips
 
 STRANGER = "98765"
+PRIMARY = "04667"  # of the contracting unit 10705, whose own zips are not here
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,22 @@ class Office:
 
 
 def stranger_zip(folder: Path) -> Path:
-    """One person with hypertension at a facility that the register does not know; a second row is no row."""
+    """One person with hypertension at a facility that the register does not know; a second row is no row.
+
+    The day of leaving the register is no day and is read as blank.
+    """
     who = {"HOSPCODE": STRANGER, "HOSPCODE9": ""}
-    chronic = row("CHRONIC", CHRONIC="I10", DATE_DIAG="20120101", TYPEDISCH="03", HOSP_DX=STRANGER, **who)
+    chronic = row("CHRONIC", CHRONIC="I10", DATE_DIAG="20120101", DATE_DISCH="20139999", TYPEDISCH="03", **who)
     broken = row("CHRONIC", CHRONIC="", DATE_DIAG="20120101", **who)
     entries = {"PERSON": [person(**who)], "CHRONIC": [chronic, broken]}
     return write_zip(folder, f"F43_{STRANGER}_20140401080000.zip", entries)
+
+
+def primary_zip(folder: Path) -> Path:
+    """One visit to a primary-care unit."""
+    who = {"HOSPCODE": PRIMARY, "HOSPCODE9": ""}
+    visit = row("SERVICE", DATE_SERV="20130601", INSTYPE="0100", LOCATION="1", TYPEIN="1", **who)
+    return write_zip(folder, f"F43_{PRIMARY}_20140401080000.zip", {"PERSON": [person(**who)], "SERVICE": [visit]})
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,5 +56,6 @@ def office(tmp_path_factory: pytest.TempPathFactory, no_waiting_for_the_disk: No
     folder = tmp_path_factory.mktemp("office")
     write_zips(folder / "zips", districts=("4206",))
     stranger_zip(folder / "zips")
+    primary_zip(folder / "zips")
     loaded = samrit("load", folder / "zips", "--json", "--home", folder / "home")
     return Office(folder / "home", folder / "zips", loaded)

@@ -25,7 +25,7 @@ from reports.building import (
 from samrit.problems import problem
 from samrit.reference import Period
 from samrit.reports import ReportsError, write_workbook
-from samrit.schemes import Counted, Payee, SchemeRun, TrendLine, Winner
+from samrit.schemes import Counted, Payee, SchemeRun, Standing, TrendLine, Winner
 from samrit.schemes.trend import Span
 
 REGION = 4_335_091
@@ -98,6 +98,13 @@ def test_matrix_holds_a_b_value_score_and_points_of_every_unit(book: Path) -> No
             known = (line.counted.a, line.counted.b, line.scored.score, line.points)
             assert [a, b, score, points] == ["" if n is None else float(n) for n in known]
             assert isinstance(value, str) if line.counted.value is None else value == float(line.counted.value)
+
+
+def test_a_value_without_end_stands_with_four_places_as_in_the_scores(tmp_path: Path) -> None:
+    """12 of 14 units: 85.714285... percent."""
+    twelve = Counted(12, 14, Decimal(1200) / 14, Standing.TYPED_IN)
+    path = written(make_run(counts={**COUNTS, ("3.2", NEAR): twelve}), tmp_path)
+    assert find_row(read_rows(path, "ตาราง"), "3.2")[4] == 85.7143
 
 
 def test_matrix_tells_the_kinds_of_nothing_apart(book: Path) -> None:

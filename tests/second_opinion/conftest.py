@@ -1,10 +1,15 @@
-"""Worlds and their right answers, made once for all tests of this folder."""
+"""Worlds, their right answers and the product's view of them, made once for all tests of this folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache
+from typing import Any
 
 import pytest
 
+from second_opinion import existence
+from second_opinion.existence import Key
+from second_opinion.reading import Row
 from second_opinion.worlds import SEEDS, Answers, World, ask, build_world
 
 
@@ -23,3 +28,23 @@ def world_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], World]
 def right_answers(world_of: Callable[[int], World]) -> dict[int, Answers]:
     """Seed -> what the second opinion says."""
     return {seed: ask(world_of(seed)) for seed in SEEDS}
+
+
+@pytest.fixture(scope="session")
+def standing_of(world_of: Callable[[int], World]) -> Callable[[int], dict[str, dict[Key, Row]]]:
+    """Seed -> the rows that stand, read rightly."""
+    return cache(lambda seed: existence.standing(world_of(seed).zips))
+
+
+@pytest.fixture(scope="session")
+def product_of(world_of: Callable[[int], World]) -> Iterator[Callable[[int], Any]]:
+    """Seed -> the world in the product, loaded once."""
+    product = pytest.importorskip("second_opinion.samrit_adapter")
+    with ExitStack() as stack:
+
+        @cache
+        def enter(seed: int) -> Any:
+            world = world_of(seed)
+            return stack.enter_context(product.Product(world.zips, world.organisations))
+
+        yield enter

@@ -1,10 +1,45 @@
-"""Wrong readings of the book. Each must show on the random worlds, or the worlds could not tell right from wrong."""
+"""Wrong readings of Part 1 of the book. Each must show on the random worlds, or they could not tell right from wrong.
 
+Those of the single measures are in `mistakes_of_measures`.
+"""
+
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from second_opinion import cells, dictionary, existence, measures, persons, reading
+from second_opinion import admissions, cells, chronic, codes, dictionary, existence, mothers, persons, reading
+
+Place = tuple[Any, str]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong function, the places (owner, name) where it stands for the right one, and the measures that show it.
+
+    Without measures it must show anywhere: in a count or in what is kept, voided and set aside.
+    """
+
+    wrong: Callable[..., Any]
+    places: tuple[Place, ...]
+    measures: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its name in the list of tests."""
+        return f"{self.wrong.__name__}-{self.places[0][0].__name__.split('.')[-1]}-{'-'.join(self.measures)}".rstrip(
+            "-"
+        )
+
+
+def wherever(owner: Any, name: str) -> tuple[Place, ...]:
+    """The owner and every module of this folder that took the function from it."""
+    right = getattr(owner, name)
+    modules = [module for title, module in sys.modules.items() if title.startswith("second_opinion.")]
+    takers = [(module, name) for module in modules if module is not owner and getattr(module, name, None) is right]
+    return ((owner, name), *sorted(takers, key=lambda place: place[0].__name__))
+
 
 # The right readings, kept before anything is replaced.
 updated = existence.updated
@@ -142,11 +177,6 @@ def codes_as_written(code: str) -> str:
     return code
 
 
-def any_pressure_is_plausible(row: reading.Row) -> Any:
-    sbp, dbp = row.value.get("SBP"), row.value.get("DBP")
-    return None if sbp is None or dbp is None else (sbp, dbp)
-
-
 def rows_must_have_all_cells(header: list[str], row: list[str]) -> list[str] | None:
     return row if len(row) == len(header) else None
 
@@ -179,40 +209,41 @@ def bom_stays(data: bytes) -> str:
         return data.decode("cp874", errors="replace")
 
 
-MISTAKES: list[tuple[Callable[..., Any], list[tuple[Any, str]]]] = [
-    (as_if_all_were_updated_at_once, [(existence, "updated"), (persons, "updated"), (measures, "updated")]),
-    (older_is_newer_if_null, [(existence, "updated"), (persons, "updated"), (measures, "updated")]),
-    (earlier_zip_wins, [(existence, "precedence")]),
-    (name_of_the_zip_does_not_count, [(existence, "precedence")]),
-    (smaller_digest_wins, [(existence, "precedence")]),
-    (earlier_entry_wins, [(existence, "precedence")]),
-    (earlier_line_wins, [(existence, "precedence")]),
-    (any_pairs_match, [(existence, "matches")]),
-    (corrections_reach_their_own_zip, [(existence, "receive")]),
-    (nothing_is_erased, [(existence, "erase")]),
-    (json_in_double_quotes_only, [(existence, "read_json")]),
-    (larger_code_wins, [(persons, "latest_then_smaller")]),
-    (larger_code_wins, [(measures, "latest_then_smaller")]),
-    (thirteen_digits_are_a_person, [(persons, "cid_is_valid")]),
-    (zero_and_nine_are_people, [(persons, "cid_is_valid")]),
-    (discharged_live_here, [(persons, "is_home")]),
-    (type_area_2_lives_here, [(persons, "is_home")]),
-    (card_ends_the_day_before, [(persons, "card_is_valid")]),
-    (card_starts_the_day_after, [(persons, "card_is_valid")]),
-    (newest_card_by_update, [(persons, "choose_card")]),
-    (the_card_names_no_unit, [(persons.People, "unit")]),
-    (any_main_unit_is_good, [(persons.People, "unit")]),
-    (no_hospital_of_the_district, [(persons, "find_unit")]),
-    (leap_child_older_on_28_february, [(persons, "age_on"), (measures, "age_on")]),
-    (buddhist_years_are_turned, [(cells, "read_date")]),
-    (midnight_is_24, [(cells, "read_date")]),
-    (plus_is_dropped, [(cells, "read_integer")]),
-    (codes_as_written, [(measures, "normalise")]),
-    (any_pressure_is_plausible, [(measures, "read_pressure")]),
-    (rows_must_have_all_cells, [(reading, "line_up")]),
-    (last_of_two_names_stands, [(reading, "read_header")]),
-    (only_spaces_are_trimmed, [(reading, "split_lines")]),
-    (lines_end_as_python_thinks, [(reading, "split_lines")]),
-    (utf8_only, [(reading, "decode")]),
-    (bom_stays, [(reading, "decode")]),
+MISTAKES = [
+    Mistake(as_if_all_were_updated_at_once, wherever(existence, "updated")),
+    Mistake(older_is_newer_if_null, wherever(existence, "updated")),
+    Mistake(earlier_zip_wins, ((existence, "precedence"),)),
+    Mistake(name_of_the_zip_does_not_count, ((existence, "precedence"),)),
+    Mistake(smaller_digest_wins, ((existence, "precedence"),)),
+    Mistake(earlier_entry_wins, ((existence, "precedence"),)),
+    Mistake(earlier_line_wins, ((existence, "precedence"),)),
+    Mistake(any_pairs_match, ((existence, "matches"),)),
+    Mistake(corrections_reach_their_own_zip, ((existence, "receive"),)),
+    Mistake(nothing_is_erased, ((existence, "erase"),)),
+    Mistake(json_in_double_quotes_only, ((existence, "read_json"),)),
+    Mistake(larger_code_wins, ((persons, "latest_then_smaller"),)),
+    Mistake(larger_code_wins, ((mothers, "latest_then_smaller"),), ("anc_five_visits", "anc_first_visit_12_weeks")),
+    Mistake(larger_code_wins, ((chronic, "latest_then_smaller"),), ("ht_controlled",)),
+    Mistake(as_if_all_were_updated_at_once, ((admissions, "updated"),)),
+    Mistake(thirteen_digits_are_a_person, ((persons, "cid_is_valid"),)),
+    Mistake(zero_and_nine_are_people, ((persons, "cid_is_valid"),)),
+    Mistake(discharged_live_here, ((persons, "is_home"),)),
+    Mistake(type_area_2_lives_here, ((persons, "is_home"),)),
+    Mistake(card_ends_the_day_before, ((persons, "card_is_valid"),)),
+    Mistake(card_starts_the_day_after, ((persons, "card_is_valid"),)),
+    Mistake(newest_card_by_update, ((persons, "choose_card"),)),
+    Mistake(the_card_names_no_unit, ((persons.People, "unit"),)),
+    Mistake(any_main_unit_is_good, ((persons.People, "unit"),)),
+    Mistake(no_hospital_of_the_district, wherever(persons, "find_unit")),
+    Mistake(leap_child_older_on_28_february, wherever(persons, "age_on")),
+    Mistake(buddhist_years_are_turned, ((cells, "read_date"),)),
+    Mistake(midnight_is_24, ((cells, "read_date"),)),
+    Mistake(plus_is_dropped, ((cells, "read_integer"),)),
+    Mistake(codes_as_written, wherever(codes, "normalise")),
+    Mistake(rows_must_have_all_cells, ((reading, "line_up"),)),
+    Mistake(last_of_two_names_stands, ((reading, "read_header"),)),
+    Mistake(only_spaces_are_trimmed, ((reading, "split_lines"),)),
+    Mistake(lines_end_as_python_thinks, ((reading, "split_lines"),)),
+    Mistake(utf8_only, ((reading, "decode"),)),
+    Mistake(bom_stays, ((reading, "decode"),)),
 ]

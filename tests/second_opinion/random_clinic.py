@@ -24,7 +24,7 @@ def add_register(world: World, places: Sequence[Cells]) -> None:
 
 
 def add_follow_ups(world: World, places: Sequence[Cells]) -> None:
-    """CHRONICFU rows: several on one day, pressures at the limits of good and of plausible, every code of the retina."""
+    """CHRONICFU rows: several on one day, pressures at the limits of good and plausible, every code of the retina."""
     dice = world.dice
     for _ in range(dice.choice([1, 2, 3, 4, 5, 6])):
         place = dice.choice(places)

@@ -1,9 +1,10 @@
 """The random worlds that product and second opinion are asked about, and everything there is to ask."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from second_opinion import existence, measures, reading
@@ -61,9 +62,14 @@ class Answers:
     reading: tuple[reading.Counts, list[reading.Fault]]
 
 
-def ask_counts(world: World, asked: tuple[str, ...] = tuple(MEASURES)) -> Iterator[tuple[Question, Totals]]:
-    """What the second opinion counts, one measure after the other, so that who has seen enough may stop."""
-    tables = existence.standing(world.zips)
+def ask_counts(
+    world: World, asked: Sequence[str] = tuple(MEASURES), rows: measures.Tables | None = None
+) -> Iterator[tuple[Question, Totals]]:
+    """What the second opinion counts, one measure after the other, so that who has seen enough may stop.
+
+    rows: those that stand, when they are known already.
+    """
+    tables = existence.standing(world.zips) if rows is None else rows
     stores = {days: measures.make_store(tables, world.organisations, *days, {}) for days in world.periods}
     for measure in asked:
         for days, store in stores.items():
@@ -75,3 +81,35 @@ def ask_counts(world: World, asked: tuple[str, ...] = tuple(MEASURES)) -> Iterat
 def ask(world: World) -> Answers:
     """What the second opinion says of a world."""
     return Answers(dict(ask_counts(world)), reading.reading(world.zips))
+
+
+def values_of(
+    measure: str, totals: Totals, params: Mapping[str, str] | None = None
+) -> dict[str, tuple[int, int, Decimal | None]]:
+    """Organisation -> (A, B, value)."""
+    return {place: (a, b, measures.find_value(measure, a, b, params)) for place, (a, b) in totals.items()}
+
+
+def differences_of_reading(
+    counts: reading.Counts, faults: list[reading.Fault], its_counts: reading.Counts, its_faults: list[reading.Fault]
+) -> list[str]:
+    """Where the product (`its`) keeps, voids or sets aside other rows; empty when it agrees."""
+    found = []
+    if {(name.upper(), table): its for (name, table), its in its_counts.items() if any(its)} != counts:
+        found.append("rows read, aside and with a voided cell")
+    theirs = [(name.upper(), *rest) for name, *rest in its_faults]
+    # A cell is voided or not: these must agree one by one.
+    voided = [fault for fault in faults if fault[4] in reading.VOIDED]
+    if sorted(fault for fault in theirs if fault[4] in reading.VOIDED) != voided:
+        found.append("voided cells")
+    # A row aside may have several reasons: the product must give one or more of them, and no other.
+    reasons = {plain(fault) for fault in faults if fault[4] in reading.ASIDE}
+    given = {plain(fault) for fault in theirs if fault[4] in reading.ASIDE}
+    if not given <= reasons or {reason[:3] for reason in given} != {reason[:3] for reason in reasons}:
+        found.append("rows aside")
+    return found
+
+
+def plain(fault: reading.Fault) -> reading.Fault:
+    """A blank PID is one reason, in the key or not."""
+    return (*fault[:4], "key_blank") if fault[4] == "pid_blank" else fault

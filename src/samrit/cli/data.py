@@ -174,10 +174,6 @@ def _show_check(problems: list[Problem], summary: Summary) -> None:
         out.print(f"{first.level.value:<7} {len(group):>6,} x {code}", style=COLOURS[first.level], highlight=False)
         out.print(f"    {first.th}\n    {first.en}", markup=False, highlight=False)
         out.print(f"    พบครั้งแรก / first at: {first.where}", markup=False, highlight=False)
-    counts = summary.as_dict()
-    out.print(
-        f"{counts['packages']} zip ({counts['refused']} ปฏิเสธ / refused), {counts['entries']} แฟ้มย่อย / entries, "
-        f"{counts['rows']:,} แถว / rows",
-        markup=False,
-        highlight=False,
-    )
+    zips = f"{summary.packages:,} zip (ปฏิเสธ / refused {summary.refused:,}), แฟ้มย่อย / entries {summary.entries:,}"
+    rows = f"แถว / rows {summary.rows['read']:,} (พักไว้ / set aside {summary.rows['aside']:,})"
+    out.print(f"{zips}, {rows}", markup=False, highlight=False)

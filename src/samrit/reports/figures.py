@@ -4,7 +4,7 @@ Nothing is counted anew here: every number is a line of the run, a sum of such l
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from samrit.allocation import split
@@ -14,6 +14,7 @@ from samrit.schemes import Item, Payee, SchemeRun, ScoreLine, Standing
 from samrit.scoring import ScoreStanding, share
 
 PERCENT = "(A/B)x100"
+FOUR_PLACES = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,12 @@ class Figures:
             return f"จังหวัด{areas.provinces[code].name_th}"
         alone = next((p for p in self.payees if code in {p.org, p.district_code}), None)
         return f"หน่วยบริการประจำ {alone.name_th or alone.org}" if alone else "ทุกหน่วยบริการประจำ"
+
+
+def value_of_line(line: ScoreLine) -> Decimal | None:
+    """The value of an item at a unit as scores.csv has it: half up to four places."""
+    value = line.counted.value
+    return None if value is None else value.quantize(FOUR_PLACES, ROUND_HALF_UP)
 
 
 def is_assumed(item: Item) -> bool:

@@ -7,7 +7,7 @@ same. The number stays a number; the sign is part of its format.
 from decimal import Decimal
 
 from samrit.reports.book import Book, Cell, Sheet, say_number
-from samrit.reports.figures import Figures
+from samrit.reports.figures import Figures, value_of_line
 from samrit.reports.words import STANDING_MARK, WHY_TH, unit_th
 from samrit.schemes import Item, Payee, ScoreLine
 from samrit.scoring import ScoreStanding
@@ -88,7 +88,8 @@ def _write_unit(sheet: Sheet, figures: Figures, of: tuple[Item, Payee], row: int
     item, payee = of
     line = figures.lines[payee.org, item.item]
     counted = line.counted
-    value: Cell = missing_th(item, line) if counted.value is None else counted.value
+    known = value_of_line(line)
+    value: Cell = missing_th(item, line) if known is None else known
     cells: tuple[Cell, ...] = (value, counted.a, counted.b, line.scored.score, line.points)
     for number, content in enumerate(cells):
         edge = ("block",) if number == len(cells) - 1 else ()

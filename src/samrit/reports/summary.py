@@ -6,7 +6,7 @@ from collections import Counter
 
 from samrit.reference import format_day_th, format_period_th
 from samrit.reports.book import Book, Cell, Sheet, baht, say_baht, say_number
-from samrit.reports.figures import Figures, Missed, needed_for_next_score
+from samrit.reports.figures import Figures, Missed, needed_for_next_score, value_of_line
 from samrit.reports.words import NETTING_TH, REASON_TH, RULE_TH, WHY_TH
 from samrit.scoring import ScoreStanding
 
@@ -168,7 +168,7 @@ def _write_steps(sheet: Sheet, figures: Figures, row: int) -> None:
     sheet.head(row + 1, thai, english, right=(2, 3, 4))
     row += 3
     for m in dearest:
-        value = m.line.counted.value
+        value = value_of_line(m.line)
         shown = WHY_TH[m.line.scored.standing] if value is None else value
         cells = [m.item.item, m.payee.name_th or m.payee.org, shown, baht(m.amount), m.line.scored.score]
         styles = [(), (), ("value",), ("money", "bold"), ("plain",)]
