@@ -39,7 +39,7 @@ def stranger_zip(folder: Path) -> Path:
 def primary_zip(folder: Path) -> Path:
     """One visit to a primary-care unit."""
     who = {"HOSPCODE": PRIMARY, "HOSPCODE9": ""}
-    visit = row("SERVICE", DATE_SERV="20130601", INSTYPE="0100", LOCATION="1", TYPEIN="1", **who)
+    visit = row("SERVICE", DATE_SERV="20130601", INSTYPE="0100", SERVPLACE="1", **who)
     return write_zip(folder, f"F43_{PRIMARY}_20140401080000.zip", {"PERSON": [person(**who)], "SERVICE": [visit]})
 
 

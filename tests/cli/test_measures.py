@@ -217,15 +217,20 @@ def test_missing_and_a_are_b(office: Office) -> None:
 
 
 def test_check_runs_cases_and_counts_passed_and_failed(tmp_path: Path) -> None:
-    (tmp_path / "right.yaml").write_text(CASES.format(measure="ht_controlled", a=1, value=100), encoding="utf-8")
-    said = samrit("measures", "check", "--cases", tmp_path)
-    assert (said.code, said.lines[-1]) == (0, "1 passed, 0 failed")
-    (tmp_path / "wrong.yaml").write_text(CASES.format(measure="ht_controlled", a=0, value=0), encoding="utf-8")
-    (tmp_path / "later.yaml").write_text(CASES.format(measure="not_there_yet", a=0, value=0), encoding="utf-8")
+    texts = {
+        "right": CASES.format(measure="ht_controlled", a=1, value=100),
+        "wrong": CASES.format(measure="ht_controlled", a=0, value=0),
+        "later": CASES.format(measure="not_there_yet", a=0, value=0),
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     said = samrit("measures", "check", "--cases", tmp_path)
     assert (said.code, said.lines[-1]) == (1, "1 passed, 1 failed")
     assert "wrong.yaml" in said.out
     assert any("not_there_yet" in line and "skipped" in line for line in said.lines)
+    (tmp_path / "wrong.yaml").unlink()
+    said = samrit("measures", "check", "ht_controlled", "--cases", tmp_path)
+    assert (said.code, said.lines[-1]) == (0, "1 passed, 0 failed")
 
 
 def test_check_of_a_folder_that_is_not_there_is_2(tmp_path: Path) -> None:

@@ -148,6 +148,11 @@ def test_a_band_set_that_is_none_is_refused(value: str) -> None:
     assert found.code == "schemes.set.bands"
 
 
+def test_a_new_band_set_may_be_changed_in_the_same_breath() -> None:
+    pack = with_set("bands.NEW.lower_edges.0=1", "bands.NEW={unit: rate, lower_edges: [2, 4, 6, 8]}")
+    assert pack.scheme.bands["NEW"].lower_edges == (1, 4, 6, 8)
+
+
 def test_a_misspelt_key_of_a_new_band_set_names_the_nearest() -> None:
     (found,) = [p for p in refused("bands.NEW={unit: rate, lower_edge: [1, 2, 3, 4]}") if "unknown" in p.code]
     assert "'lower_edges'" in found.en

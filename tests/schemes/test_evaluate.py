@@ -107,6 +107,18 @@ def test_money_is_missed_for_the_reason_of_its_item() -> None:
     assert lines[NA_HAEO.org, "of_which.not_computed"] == 0
 
 
+def test_an_item_whose_measure_is_not_in_the_catalogue_is_not_computed_and_not_a_zero() -> None:
+    """A pack that was read cannot name one; whoever makes a pack in code can."""
+    items = tuple(i.model_copy(update={"measure": "later"}) if i.item == "2.6" else i for i in PACK.scheme.items)
+    pack = replace(PACK, scheme=PACK.scheme.model_copy(update={"items": items}))
+    done = evaluate(pack, {}, [NA_HAEO], "42")
+    assert line_of(done, NA_HAEO.org, "2.6").scored.score is None
+    missed = done.amount(NA_HAEO.org, "of_which.not_computed")
+    assert missed == pytest.approx(rate_amount(Decimal("3.25"), NA_HAEO.population), abs=1)
+    net = next(p for p in done.payments if (p.org, p.component) == (NA_HAEO.org, "net"))
+    assert net.note.startswith("not computed yet: 2.6; unscored:")
+
+
 def test_the_note_of_a_unit_names_what_its_money_lacks() -> None:
     found = counts({NA_HAEO.org: {**dict.fromkeys(BANDS_OF, 5), "1.1": None}})
     done = evaluate(PACK, found, [NA_HAEO], "42")

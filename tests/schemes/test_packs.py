@@ -79,6 +79,7 @@ def test_a_wrong_key_or_value_is_told_at_its_line(pack: Path, old: str, new: str
         ("[65, 70, 75, 80]", "[65, 75, 70, 80]", "schemes.bands.edges", "bands.B1", "rise"),
         ("[65, 70, 75, 80]", "[65, 65, 75, 80]", "schemes.bands.edges", "bands.B1", "rise"),
         ("[65, 70, 75, 80]", "[65, 70, 75]", "schemes.bands.edges", "bands.B1", "one for each score"),
+        ("[65, 70, 75, 80]", "[65, 70, 75, 80, 90]", "schemes.bands.edges", "bands.B1", "one for each score"),
         ("[65, 70, 75, 80]", "[65, 70, 75.005, 80]", "scoring.edges.decimals", "bands.B1", "75.005"),
         ("bands: {name: B2,", "bands: {name: B22,", "schemes.bands.unknown", "items.1.4", "'B2'"),
         (MEASURE, MEASURE[:-1], "schemes.item.measure", "items.1.1", "'anc_five_visits'"),

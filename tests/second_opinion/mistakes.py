@@ -3,13 +3,14 @@
 Those of the single measures are in `mistakes_of_measures`.
 """
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from second_opinion import admissions, cells, chronic, codes, dictionary, existence, mothers, persons, reading
+from second_opinion import cells, codes, dictionary, existence, persons, reading
 
 Place = tuple[Any, str]
 
@@ -32,11 +33,16 @@ class Mistake:
             "-"
         )
 
+    @property
+    def is_of_reading(self) -> bool:
+        """May it change what is kept, voided and set aside?"""
+        return any(owner in (reading, cells) for owner, _ in self.places)
+
 
 def wherever(owner: Any, name: str) -> tuple[Place, ...]:
-    """The owner and every module of this folder that took the function from it."""
+    """The owner and every module of this folder that took the function from it; here the right ones are kept."""
     right = getattr(owner, name)
-    modules = [module for title, module in sys.modules.items() if title.startswith("second_opinion.")]
+    modules = [module for title, module in sys.modules.items() if re.match(r"second_opinion[.](?!mistakes)", title)]
     takers = [(module, name) for module in modules if module is not owner and getattr(module, name, None) is right]
     return ((owner, name), *sorted(takers, key=lambda place: place[0].__name__))
 
@@ -222,9 +228,6 @@ MISTAKES = [
     Mistake(nothing_is_erased, ((existence, "erase"),)),
     Mistake(json_in_double_quotes_only, ((existence, "read_json"),)),
     Mistake(larger_code_wins, ((persons, "latest_then_smaller"),)),
-    Mistake(larger_code_wins, ((mothers, "latest_then_smaller"),), ("anc_five_visits", "anc_first_visit_12_weeks")),
-    Mistake(larger_code_wins, ((chronic, "latest_then_smaller"),), ("ht_controlled",)),
-    Mistake(as_if_all_were_updated_at_once, ((admissions, "updated"),)),
     Mistake(thirteen_digits_are_a_person, ((persons, "cid_is_valid"),)),
     Mistake(zero_and_nine_are_people, ((persons, "cid_is_valid"),)),
     Mistake(discharged_live_here, ((persons, "is_home"),)),

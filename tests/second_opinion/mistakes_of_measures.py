@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from second_opinion import access, admissions, children, chronic, codes, measures, mothers, persons, screening, store
-from second_opinion.mistakes import Mistake, wherever
+from second_opinion.mistakes import Mistake, as_if_all_were_updated_at_once, larger_code_wins, wherever
 from second_opinion.reading import Row
 
 DAY = timedelta(days=1)
@@ -19,7 +19,7 @@ CERVIX = "cervical_screening_cumulative"
 VISITS = "op_primary_to_hospital_ratio"
 IN_PERIOD = (
     *ANC,
-    *("dm_retina_exam", "ht_controlled", "chronic_home_visit", "depression_access", SCREENING, VISITS, *PUPILS),
+    *("dm_retina_exam", "ht_controlled", "chronic_home_visit", SCREENING, VISITS, *PUPILS),
     *(DM, HT, ASTHMA, "health_risk_screening_coverage"),
 )
 OF_AGES = (*PUPILS, SCREENING, CERVIX, ASTHMA, DM, HT, "depression_access", "health_risk_screening_coverage")
@@ -89,6 +89,18 @@ def outpatients_only(of: store.Store, prefixes: tuple[str, ...], first: date, la
 
 def inpatients_only(of: store.Store, prefixes: tuple[str, ...], first: date, last: date) -> set[persons.Person]:
     return find_diagnosed(of, prefixes, first, last, ("DIAGNOSIS_IPD",))
+
+
+def not_on_the_first_day(of: store.Store, prefixes: tuple[str, ...], first: date, last: date) -> set[persons.Person]:
+    return diagnosed(of, prefixes, first + DAY, last)
+
+
+def not_on_the_last_day(of: store.Store, prefixes: tuple[str, ...], first: date, last: date) -> set[persons.Person]:
+    return diagnosed(of, prefixes, first, last - DAY)
+
+
+def a_day_longer(of: store.Store, prefixes: tuple[str, ...], first: date, last: date) -> set[persons.Person]:
+    return diagnosed(of, prefixes, first, last + DAY)
 
 
 def find_diagnosed(
@@ -367,9 +379,14 @@ MISTAKES_OF_MEASURES = [
     Mistake(principal_only, wherever(store, "diagnosed"), (ASTHMA, "depression_access")),
     Mistake(outpatients_only, wherever(store, "diagnosed"), (ASTHMA, "depression_access")),
     Mistake(inpatients_only, wherever(store, "diagnosed"), (ASTHMA, "depression_access")),
+    Mistake(not_on_the_first_day, wherever(store, "diagnosed"), (ASTHMA, "depression_access")),
+    Mistake(not_on_the_last_day, wherever(store, "diagnosed"), (ASTHMA, "depression_access")),
+    Mistake(a_day_longer, wherever(store, "diagnosed"), (ASTHMA, "depression_access")),
     Mistake(stays_must_exist, wherever(store, "diagnosed"), (ASTHMA, "depression_access")),
     Mistake(window_ends_before_the_week, ((mothers, "has_visit"),), ANC),
     Mistake(window_starts_after_the_week, ((mothers, "has_visit"),), ANC),
+    Mistake(larger_code_wins, ((mothers, "latest_then_smaller"),), ANC),
+    Mistake(larger_code_wins, ((chronic, "latest_then_smaller"),), ("ht_controlled",)),
     Mistake(week_0_is_recorded, ((mothers, "has_visit"),), ("anc_first_visit_12_weeks",)),
     Mistake(abortions_are_births, ((mothers, "is_birth"),), ANC),
     Mistake(blank_type_is_no_birth, ((mothers, "is_birth"),), ANC),
@@ -413,6 +430,7 @@ MISTAKES_OF_MEASURES = [
     Mistake(principal_ht_only, ((admissions, "is_ht"),), (HT,)),
     Mistake(encephalopathy_is_none, ((admissions, "is_ht"),), (HT,)),
     Mistake(larger_principal_wins, ((admissions, "choose_principal"),), (DM, HT, ASTHMA)),
+    Mistake(as_if_all_were_updated_at_once, ((admissions, "updated"),), (DM, HT, ASTHMA)),
     Mistake(any_type_is_principal, ((admissions, "choose_principal"),), (DM, HT, ASTHMA)),
     Mistake(eight_and_nine_are_examinations, ((chronic, "retina_was_examined"),), ("dm_retina_exam",)),
     Mistake(normal_retina_only, ((chronic, "retina_was_examined"),), ("dm_retina_exam",)),

@@ -16,19 +16,10 @@ def add_vaccines(world: World, places: Sequence[Cells], births: Sequence[date]) 
     second_birthday = (
         date(born.year + 2, 3, 1) if (born.month, born.day) == (2, 29) else born.replace(year=born.year + 2)
     )
-    for _ in range(dice.choice([0, 1, 1, 2])):
+    for _ in range(dice.choice([0, 1, 1, 1, 2])):
         place = dice.choice(places)
-        day = dice.choice(
-            [
-                world.near(born),
-                born - DAY,
-                world.near(second_birthday),
-                second_birthday - DAY,
-                world.near(world.end),
-                world.start,
-                born + 280 * DAY,
-            ]
-        )
+        days = [world.near(born), born - DAY, second_birthday - DAY, second_birthday, second_birthday, second_birthday]
+        day = dice.choice([*days, world.near(world.end), world.end, world.end + DAY, world.start, born + 280 * DAY])
         world.add("EPI", place, DATE_SERV=write_key_day(day, *place.values()), VACCINETYPE=dice.choice(VACCINES))
 
 

@@ -24,20 +24,28 @@ def add_register(world: World, places: Sequence[Cells]) -> None:
 
 
 def add_follow_ups(world: World, places: Sequence[Cells]) -> None:
-    """CHRONICFU rows: several on one day, pressures at the limits of good and plausible, every code of the retina."""
+    """CHRONICFU rows: several on one day, at times updated at once; pressures at the limits of good and plausible."""
     dice = world.dice
-    for _ in range(dice.choice([1, 2, 3, 4, 5, 6])):
-        place = dice.choice(places)
-        day = dice.choice([world.inside(), world.inside(), world.near(world.start, world.end)])
-        usual_sbp, usual_dbp = ["139", "139.9", "+120", "130", "0120"] * 5, ["89", "89.9", "80", "+70"] * 6
-        world.add(
-            "CHRONICFU",
-            place,
-            DATE_SERV=write_key_day(day, *place.values()),
-            SBP=dice.choice([*usual_sbp, "140", "150", "300", "300.1", "50", "49", "-120", "12O", "1,20", "", "80"]),
-            DBP=dice.choice([*usual_dbp, "90", "90.0", "20", "19.5", "200", "201", "8O", "", "139"]),
-            RETINA=dice.choice(["1", "2", "3", "4", "8", "8", "8", "8", "9", "9", "", "01", "0", "5"]),
-        )
+    for _ in range(dice.choice([1, 2, 3, 4, 5])):
+        day, stamp = world.beside() if world.chance(0.5) else world.inside(), world.stamp()
+        together = len(places) > 1 and world.chance(0.4)
+        for place in dice.sample(places, 2 if together else 1):
+            update = stamp if together else world.stamp()
+            add_follow_up(world, {**place, "D_UPDATE": update}, write_key_day(day, place["HOSPCODE"], place["PID"]))
+
+
+def add_follow_up(world: World, place: Cells, day: str) -> None:
+    """One CHRONICFU row: a pressure that is mostly good, a code of the retina."""
+    dice = world.dice
+    usual_sbp, usual_dbp = ["139", "139.9", "+120", "130", "0120"] * 5, ["89", "89.9", "80", "+70"] * 6
+    world.add(
+        "CHRONICFU",
+        place,
+        DATE_SERV=day,
+        SBP=dice.choice([*usual_sbp, "140", "150", "300", "300.1", "50", "49", "-120", "12O", "1,20", "", "80"]),
+        DBP=dice.choice([*usual_dbp, "90", "90.0", "20", "19.5", "200", "201", "8O", "", "139"]),
+        RETINA=dice.choice(["1", "2", "3", "4", "8", "8", "8", "8", "9", "9", "", "01", "0", "5"]),
+    )
 
 
 def add_screenings(world: World, places: Sequence[Cells]) -> None:
@@ -107,8 +115,9 @@ def add_special_services(world: World, places: Sequence[Cells]) -> None:
 
 def make_cervical_day(world: World) -> date:
     """A day beside the first or the last of the five years (1.3), or between."""
-    first = years_before(world.end + DAY, 5)
-    return world.dice.choice([world.near(first, world.end), first, world.end, first + 400 * DAY])
+    end = world.dice.choice([end for _, end, _ in world.periods])
+    first = years_before(end + DAY, 5)
+    return world.dice.choice([world.near(first, end), first - DAY, first, end, first + 400 * DAY])
 
 
 def add_home_visits(world: World, places: Sequence[Cells]) -> None:

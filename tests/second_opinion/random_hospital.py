@@ -11,9 +11,9 @@ DEPRESSION = ("F32.9", "f320", "F33", "F341", "F34.1", "F34.0", "F34", "F38", "F
 CERVIX = ("Z01.4", "z014", "Z0140", "Z124", "z12.4", "Z12", "Z123", "Z01")
 DM_STAY = ("E110", "E11.1", "e14.1", "E1010", "E100", "E11.1", "E119", "e11")
 HT_STAY = ("I10", "I11.0", "i15", "I674", "I67.4", "I14", "I679")
-STROKE_STAY = ("I60", "I61.9", "i629", "I63", "H350", "H35.0", "H351")
+STROKE_STAY = ("I60", "I61.9", "i629", "I63", "H350", "H35.0", "h350", "H351")
 COMORBIDITY = ("I10", "I10", "I10", "i11.9", "I674", "I14", "E119")
-INJURY = ("S065", "T14", "s00.1", "W19", "R51")
+INJURY = ("S065", "T14", "s00.1", "T14.9", "W19")
 
 
 def add_visits(world: World, places: Sequence[Cells]) -> None:
@@ -47,12 +47,14 @@ def add_diagnoses(world: World, places: Sequence[Cells]) -> None:
 def make_finding(world: World) -> tuple[str, date]:
     """A code, with a day beside the limits of the measure that looks for it."""
     dice, census = world.dice, world.census
-    which = dice.choice(["asthma", "asthma", "depression", "cervix"])
+    which = dice.choice(["asthma", "asthma", "asthma", "depression", "cervix"])
     if which == "asthma":
         a_year_ago = years_before(census, 1)
         return dice.choice(ASTHMA), dice.choice([world.near(a_year_ago, census), a_year_ago, census, census - 99 * DAY])
     if which == "depression":
-        return dice.choice(DEPRESSION), world.beside()
+        return dice.choice(DEPRESSION), dice.choice(
+            [world.near(world.start, world.end), world.start, world.end, world.inside()]
+        )
     return dice.choice(CERVIX), make_cervical_day(world)
 
 
@@ -60,8 +62,8 @@ def add_admissions(world: World, places: Sequence[Cells]) -> None:
     """Stays at the ends of the period and at the fifteenth birthday, with their diagnoses and charges."""
     dice = world.dice
     for _ in range(dice.choice([0, 1, 2, 2, 3])):
-        place = {**dice.choice(places), "AN": f"A{dice.randrange(900)}"}
-        admitted = dice.choice([world.near(world.start, world.end, world.inside()), world.inside()])
+        place = {**dice.choice(places), "AN": f"A{dice.randrange(2000)}"}
+        admitted = dice.choice([world.near(world.start, world.end - DAY, world.end, world.inside()), world.inside()])
         left = admitted + dice.choice([-1, 0, 0, 1, 1, 2]) * DAY
         admit = f"{admitted:%Y%m%d}{dice.choice(['080000', '233000'])}"
         world.add(
@@ -88,10 +90,10 @@ def make_findings_of_stay(world: World) -> list[tuple[str, str]]:
         found = [(dice.choice(STROKE_STAY), "1")]
         if world.chance(0.8):
             found.append((dice.choice(COMORBIDITY), dice.choice(["2", "2", "2", "2", "4", ""])))
-        if world.chance(0.3):
+        if world.chance(0.4):
             found.append((dice.choice(INJURY), dice.choice(["2", "3", "4", "5", ""])))
         return found
     codes = dice.choice([ASTHMA, DM_STAY, DM_STAY, DM_STAY, HT_STAY, (*DM_STAY, *HT_STAY, *ASTHMA)])
     return [
-        (dice.choice(codes), dice.choice(["1"] * 5 + ["2", "", "01"])) for _ in range(dice.choice([0, 1, 1, 1, 2, 3]))
+        (dice.choice(codes), dice.choice(["1"] * 5 + ["2", "", "01"])) for _ in range(dice.choice([0, 1, 1, 2, 2, 3]))
     ]

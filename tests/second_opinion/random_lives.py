@@ -18,17 +18,17 @@ from second_opinion.random_hospital import add_admissions, add_diagnoses, add_vi
 from second_opinion.random_people import add_cards, add_person, make_identity
 from second_opinion.random_world import Cells, World, build_organisations
 
-KINDS = ("adult",) * 11 + ("youth",) * 3 + ("pupil",) * 4 + ("baby",) * 4
+KINDS = ("adult",) * 11 + ("youth",) * 3 + ("pupil",) * 4 + ("baby",) * 6
 CARE: tuple[Callable[[World, Sequence[Cells]], None], ...] = (
     *(add_register, add_follow_ups, add_screenings, add_pregnancies, add_special_services, add_home_visits),
     *(add_surveys, add_visits, add_diagnoses, add_admissions),
 )
 
 
-def build_world(seed: int, periods: Sequence[tuple[date, date, date]], people: int = 160) -> World:
+def build_world(seed: int, periods: Sequence[tuple[date, date, date]], people: int = 300) -> World:
     """People and their care around the first of the periods (start, end, census day); babies are born for all."""
     start, end, census = periods[0]
-    world = World(Random(seed), start, end, census, starts=tuple(period[0] for period in periods))
+    world = World(Random(seed), start, end, census, periods=tuple(periods))
     build_organisations(world)
     used: list[str] = []
     for number in range(people):
@@ -40,7 +40,7 @@ def build_world(seed: int, periods: Sequence[tuple[date, date, date]], people: i
         if kind == "pupil":
             add_teeth(world, places)
         for add in CARE:
-            if world.chance({"adult": 0.9, "youth": 0.7}.get(kind, 0.08)):
+            if world.chance({"adult": 0.9, "youth": 0.9}.get(kind, 0.08)):
                 add(world, places)
     return world
 

@@ -48,7 +48,7 @@ def name_packages(world: World) -> dict[str, list[str]]:
     names = {}
     for sender in [*world.facilities, NINE]:
         own: list[str] = []
-        for _ in range(world.dice.choice([1, 2, 3, 3, 4])):
+        for _ in range(world.dice.choice([1, 2, 2, 3])):
             stamp, suffix = world.dice.choice([*stamps, stamps[1], stamps[1]]), world.dice.choice(SUFFIXES)
             for name in (f"F43_{sender}_{stamp}{suffix}.zip", f"f43_{sender}_{stamp}{suffix}.ZIP"):
                 if name not in own:  # the second is the same name in upper case with other bytes
@@ -157,7 +157,7 @@ def write_zip(dice: Random, path: Path, tables: dict[str, list[Cells]]) -> None:
     parts: list[tuple[str, bool, Sequence[Cells]]] = []
     for table, rows in tables.items():
         shuffled = dice.sample(rows, len(rows))
-        cut = dice.randint(1, len(rows)) if dice.random() < 0.4 else len(rows)
+        cut = dice.randint(1, len(rows)) if dice.random() < 0.25 else len(rows)
         parts.append((table, True, shuffled[:cut]))
         if cut < len(rows):
             parts.append((table, False, shuffled[cut:]))

@@ -31,14 +31,15 @@ def make_birth(world: World, kind: str) -> date:
     """A birthday beside a limit of the kind (baby, pupil, youth, adult), on 29 February, or in between."""
     dice, census = world.dice, world.census
     if kind == "baby":
-        first, last = [years_before(start, 1) for start in world.starts], [start - DAY for start in world.starts]
+        first = [years_before(start, 1) for start, _, _ in world.periods]
+        last = [start - DAY for start, _, _ in world.periods]
         born = dice.choice(first) + dice.randrange(365) * DAY
         leap = [date(year, 2, 29) for year in (2008, 2012) if year < world.end.year]
-        return dice.choice([world.near(*first, *last), born, born, dice.choice(leap or [born])])
+        return dice.choice([world.near(*first, *last), dice.choice(first), born, born, dice.choice(leap or [born])])
     limits = {"pupil": (6, 8), "youth": (15,), "adult": (30, 35, 60, 61)}[kind]
-    if dice.random() < 0.4:
+    if dice.random() < (0.8 if kind == "youth" else 0.4):
         days = [years_before(census, limit) for limit in limits]
-        return world.near(*days, *([years_before(world.start, 15)] if kind == "youth" else []))
+        return world.near(*days, *([years_before(world.start, 15)] if kind == "youth" and dice.random() < 0.3 else []))
     leaps = {"pupil": (2004, 2004), "youth": (1996, 1996), "adult": (1952, 1960, 1972, 1976, 1976)}[kind]
     if dice.random() < 0.3:
         return date(dice.choice(leaps), 2, 29)

@@ -34,7 +34,7 @@ class World:
     start: date
     end: date
     census: date
-    starts: tuple[date, ...] = ()  # of all periods asked for
+    periods: tuple[tuple[date, date, date], ...] = ()  # all that are asked for; the first is start, end, census
     facilities: list[str] = field(default_factory=list)
     organisations: list[Cells] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
@@ -62,8 +62,8 @@ class World:
         return self.dice.choice([*usual * 5, f"{base:%Y%m%d}", f"{base:%Y%m%d}", "", f"{base:%Y%m%d}240000"])
 
     def add(self, table: str, place: Cells, **cells: str) -> None:
-        """Adds a fact at a place (HOSPCODE and PID)."""
-        self.facts.append(Fact(table, {**place, **cells, "D_UPDATE": self.stamp()}))
+        """Adds a fact at a place (HOSPCODE and PID; D_UPDATE when it is chosen already)."""
+        self.facts.append(Fact(table, {"D_UPDATE": self.stamp(), **place, **cells}))
 
 
 def write_day(world: World, day: date) -> str:

@@ -98,7 +98,7 @@ def test_wrong_reading_of_the_book_shows_on_these_seeds(
 ) -> None:
     make(mistake, monkeypatch)
     assert any(
-        reading.reading(world_of(seed).zips) != right_answers[seed].reading
+        (mistake.is_of_reading and reading.reading(world_of(seed).zips) != right_answers[seed].reading)
         or any(counted != right_answers[seed].counts[question] for question, counted in ask_counts(world_of(seed)))
         for seed in SEEDS
     )
@@ -115,6 +115,8 @@ def test_wrong_reading_of_a_measure_shows_in_it(
     make(mistake, monkeypatch)
     unseen = set(mistake.measures)
     for seed in SEEDS:
+        if not unseen:
+            break
         for question, counted in ask_counts(world_of(seed), tuple(unseen), standing_of(seed)):
             if counted != right_answers[seed].counts[question]:
                 unseen.discard(question[0])

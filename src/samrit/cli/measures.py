@@ -63,7 +63,9 @@ def list_measures(json: JsonOption = False) -> None:
 
 
 @app.command("show")
-def show_measure(measure_id: Annotated[str, typer.Argument(help="id")], json: JsonOption = False) -> None:
+def show_measure(
+    measure_id: Annotated[str, typer.Argument(help="id ของตัวชี้วัด / id of the measure")], json: JsonOption = False
+) -> None:
     """นับอย่างไร: ความหมาย พารามิเตอร์ และ SQL ของ A และ B / how one measure is counted."""
     of = measure(measure_id)
     if json:
@@ -200,9 +202,12 @@ def _plain(cell: object) -> object:
 
 @app.command("people")
 def people(
-    measure_id: Annotated[str, typer.Argument(help="id")],
+    measure_id: Annotated[str, typer.Argument(help="id ของตัวชี้วัด / id of the measure")],
     org: Annotated[str, typer.Option(help="รหัสหน่วยงาน / organisation code")],
-    part: Annotated[Literal["a", "b", "missing"], typer.Option(help="a, b หรือ missing (อยู่ใน B แต่ไม่อยู่ใน A)")],
+    part: Annotated[
+        Literal["a", "b", "missing"],
+        typer.Option(help="a, b หรือ missing (อยู่ใน B แต่ไม่อยู่ใน A) / missing: in B, not in A"),
+    ],
     period: PeriodOption,
     reason: Annotated[str, typer.Option(help="เหตุผลที่ดูรายชื่อ / why you look at persons")],
     level: LevelOption = OrgLevel.FACILITY,

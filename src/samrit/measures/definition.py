@@ -285,6 +285,7 @@ def measure_ids() -> tuple[str, ...]:
     return tuple(sorted(f.parent.name for f in catalogue_folder().glob("*/measure.yaml")))
 
 
+@cache
 def measure(measure_id: str) -> Measure:
     """The shipped measure of that id. Raises MeasuresError with the nearest good name."""
     if measure_id not in measure_ids():

@@ -21,9 +21,9 @@ TYPED_IN = "typed_in"
 def lay_over(body: dict[str, Any], changes: Mapping[str, str], shown: str) -> None:
     """Change the plain data of a scheme in place. Raises SchemesError for a path that names nothing.
 
-    New band sets come first and standings last, so the order of the changes does not matter.
+    By path, a set before its edges, and standings last: the order in which the changes are given does not matter.
     """
-    for path in sorted(changes, key=lambda p: (not _is_new_set(body, p, changes[p]), p.endswith(".standing"), p)):
+    for path in sorted(changes, key=lambda p: (p.endswith(".standing"), p)):
         if _is_new_set(body, path, changes[path]):
             body["bands"][path.removeprefix("bands.")] = {"standing": TYPED_IN, **_mapping(path, changes[path], shown)}
         else:

@@ -13,7 +13,7 @@ from typing import Any
 from samrit.formula import round_half_up
 from samrit.measures import Engine, When, compile_measure, count, measure, value_of
 from samrit.problems import Problem, problem
-from samrit.reference import OrgLevel, Period, Register
+from samrit.reference import OrgLevel, Period, Register, format_day_th
 from samrit.results import Cell, Line, Run, Table, code_hash, keep_run, roll_up
 from samrit.schemes.errors import SchemesError
 from samrit.schemes.evaluating import Evaluation, evaluate
@@ -197,7 +197,9 @@ def _warnings(snapshot: Snapshot, period: Period) -> list[Problem]:
     except ValueError:
         return []
     days = (newest - period.end).days
-    return [problem("schemes.run.register_young", days=days, newest=newest)] if days > REGISTER_AGE_DAYS else []
+    if days <= REGISTER_AGE_DAYS:
+        return []
+    return [problem("schemes.run.register_young", days=days, newest=newest, newest_th=format_day_th(newest))]
 
 
 def _tables(
