@@ -2,7 +2,7 @@
 
 Every text that counts (a.sql, b.sql, the defaults of measure.yaml, named sets; with --views also the curated views) is
 changed in one place at a time and the cases of the measures that read it are counted again. A mutant that no case
-notices survives: either a case is missing, or the change makes no difference and `equivalent.yaml` says why.
+notices survives: either a case is missing, or no case can notice it and `equivalent.yaml` says why.
 --write puts the result into docs/proofs/mutants.md. Exit code 1 when a survivor has no reason.
 """
 
@@ -332,7 +332,7 @@ def reasons() -> dict[tuple[str, str], str]:
 
 def page(tallies: list[Tally], day: date) -> str:
     """The result as a page of the documentation."""
-    why = reasons()
+    why, with_views = reasons(), any(t.name.startswith("views/") for t in tallies)
     known = {(t.name, m.change) for t in tallies for m in t.survivors if (t.name, m.change) in why}
     caught, survived = sum(t.caught for t in tallies), sum(len(t.survivors) for t in tallies)
     refused = sum(t.refused for t in tallies)
@@ -340,18 +340,18 @@ def page(tallies: list[Tally], day: date) -> str:
     lines = [
         "# Do the worked cases notice a changed rule?",
         "",
-        f"Run on {day.isoformat()} with `python proofs/mutants.py --views --write`.",
+        f"Run on {day.isoformat()} with `python proofs/mutants.py {'--views ' * with_views}--write`.",
         "",
         "Every text that counts is changed in one place at a time - an edge moved by one, a condition dropped, a",
         "column, a day, a code or a list exchanged, a JOIN made a LEFT JOIN - and the worked cases are counted again.",
         "",
         f"- mutants: {caught + survived + refused}; {refused} cannot run, the checks or the engine refuse them",
         f"- caught by a case: {caught} of {caught + survived} ({caught * 1000 // (caught + survived) / 10} %)",
-        f"- survivors that make no difference, each with its reason below: {len(known)}",
+        f"- survivors that no case can notice, each with its reason below: {len(known)}",
         f"- survivors without a reason: {survived - len(known)};"
         f" caught of those that could be: {caught * 1000 // max(live, 1) / 10} %",
         "",
-        "| text | caught | make no difference | missed | cannot run |",
+        "| text | caught | no case can notice | missed | cannot run |",
         "|---|---:|---:|---:|---:|",
     ]
     for t in tallies:

@@ -4,6 +4,7 @@ A test names only the cells it is about; `row` fills in what the table's key nee
 """
 
 import json
+import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -15,6 +16,7 @@ import duckdb
 
 from samrit.f43 import ColumnType, PackageName, package_name, table
 from samrit.warehouse import Home, Kind, Loaded, Snapshot, load, views
+from samrit.warehouse.standing import open_standing
 
 HOSPCODE = "11053"
 HOSPCODE9 = "EA0011053"
@@ -91,11 +93,14 @@ def load_all(home: Home, *paths: Path) -> Loaded:
 
 
 def standing(snapshot: Snapshot, name: str, columns: str = "*", facility: str = HOSPCODE) -> list[tuple[Any, ...]]:
-    """The standing rows of a table of a facility in order of their row ids."""
-    path = snapshot.home.standing / snapshot.facilities[facility]["standing"] / f"{name}.parquet"
-    if not path.exists():
+    """The standing rows of a table of a facility in order of their row ids, all columns of the table."""
+    rows = open_standing(snapshot.home, facility, snapshot.facilities[facility]["standing"]).rows(snapshot.home, name)
+    if not rows.height:
         return []
-    return _duckdb().execute(f"SELECT {columns} FROM read_parquet('{path}') ORDER BY row_id").fetchall()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.parquet"
+        rows.write_parquet(path)
+        return _duckdb().execute(f"SELECT {columns} FROM read_parquet('{path}') ORDER BY row_id").fetchall()
 
 
 @cache

@@ -68,7 +68,8 @@ def test_file_that_cannot_be_opened_is_said_so_without_its_contents(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"HOSPCODE|PID\r\n11053|1\r\n", b"PK\x03\x04", b"Rar!\x1a\x07\x00", os.urandom(99)]
+    "content",
+    [b"", b"HOSPCODE|PID\r\n11053|1\r\n", b"PK\x03\x04", b"Rar!\x1a\x07\x00", random.Random(99).randbytes(99)],
 )
 def test_what_is_no_zip_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / NAME).write_bytes(content)

@@ -9,6 +9,7 @@ from samrit.f43.reader import _irregular, _places, _regular
 CHRONICFU = table("CHRONICFU")
 NAMES = ["HOSPCODE", "PID", "SEQ", "DATE_SERV", "SBP"]
 PLACES, _ = _places(NAMES, CHRONICFU)
+ALL = frozenset(CHRONICFU.column_names)
 ATOMS = st.sampled_from(
     [
         "11053",
@@ -43,8 +44,8 @@ def test_both_ways_of_cutting_agree(lines: list[str], end: str, closed: bool) ->
     text = end.join(lines) + (end if closed else "")
     if not text or text.isspace():
         return
-    quick = _regular(text, 2, len(NAMES), PLACES, CHRONICFU)
-    careful = _irregular(text, 2, NAMES, PLACES, CHRONICFU)
+    quick = _regular(text, 2, len(NAMES), PLACES, CHRONICFU, ALL)
+    careful = _irregular(text, 2, NAMES, PLACES, CHRONICFU, ALL)
     if quick is not None:
         assert quick[0].equals(careful[0])
         assert quick[2] == careful[2]
@@ -53,8 +54,8 @@ def test_both_ways_of_cutting_agree(lines: list[str], end: str, closed: bool) ->
 
 def test_a_text_with_a_short_and_a_long_line_is_cut_with_care() -> None:
     full = "|".join(["x"] * 5)
-    assert _regular(f"{full}\n{full}\n", 2, 5, PLACES, CHRONICFU) is not None
+    assert _regular(f"{full}\n{full}\n", 2, 5, PLACES, CHRONICFU, ALL) is not None
     for odd in ("x|x", "x|" * 7, ""):
-        assert _regular(f"{full}\n{odd}\n{full}\n", 2, 5, PLACES, CHRONICFU) is None
+        assert _regular(f"{full}\n{odd}\n{full}\n", 2, 5, PLACES, CHRONICFU, ALL) is None
     both = f"{'|'.join(['x'] * 4)}\n{'|'.join(['x'] * 6)}\n"  # as many delimiters as two full lines
-    assert _regular(both, 2, 5, PLACES, CHRONICFU) is None
+    assert _regular(both, 2, 5, PLACES, CHRONICFU, ALL) is None

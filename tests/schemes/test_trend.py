@@ -128,6 +128,15 @@ def test_the_file_has_values_of_four_places_and_empty_ones(done: SchemeRun) -> N
     assert {row["value"] == "" for row in rows if row["item"] == "2.1"} == {True, False}
 
 
+def test_the_trend_of_one_district_names_its_own_unit_alone(small: Small) -> None:
+    cut = Asked("4206", as_of=date(2013, 5, 31), trend=True)
+    found = run_scheme(PACK, small.late, shipped_register(), cut).trend
+    assert {x.org for x in found} == {"11033", "all"}
+    for x in found:
+        mine = next(y for y in found if (y.item, y.span, y.period, y.org) == (x.item, x.span, x.period, "11033"))
+        assert (x.a, x.b) == (mine.a, mine.b)
+
+
 def test_a_trend_names_another_run_with_the_same_scores(done: SchemeRun, small: Small) -> None:
     without = run_scheme(PACK, small.late, shipped_register(), Asked("42"))
     assert without.run.id != done.run.id

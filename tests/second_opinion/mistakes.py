@@ -38,6 +38,11 @@ class Mistake:
         """May it change what is kept, voided and set aside?"""
         return any(owner in (reading, cells) for owner, _ in self.places)
 
+    @property
+    def leaves_rows(self) -> bool:
+        """Do the same rows stand with the mistake as without it?"""
+        return not any(owner in (reading, cells, existence) for owner, _ in self.places)
+
 
 def wherever(owner: Any, name: str) -> tuple[Place, ...]:
     """The owner and every module of this folder that took the function from it; here the right ones are kept."""

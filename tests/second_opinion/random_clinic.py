@@ -7,15 +7,15 @@ from second_opinion.random_world import DAY, Cells, World, write_day, write_grav
 
 WINDOWS = ((1, 12), (16, 20), (24, 28), (30, 34), (36, 40))
 CHRONIC = (
-    *("E119", "E11.9", "e14", "E10", "I10", "I10", "I10", "I11", "i15.9", "I13", "I14", "E15", "E1"),
-    *("J459", "J45.0", "j46", "J44", "I674", "F32", "Z1"),
+    *("E119", "E11.9", "E11.9", "e14", "e14", "E10", "I10", "I10", "I10", "I11", "i15.9", "I13"),
+    *("J459", "J45.0", "j46", "I14", "E15", "E1", "J44", "I674", "F32"),
 )
 
 
 def add_register(world: World, places: Sequence[Cells]) -> None:
     """CHRONIC rows before the period, before the census day and on these days, of the lists and beside them."""
     dice = world.dice
-    for _ in range(dice.choice([0, 1, 2, 2, 3])):
+    for _ in range(dice.choice([0, 1, 2, 3, 3])):
         place = dice.choice(places)
         day = dice.choice([world.near(world.census), world.near(world.start), date(2005, 1, 1), date(2005, 1, 1)])
         diagnosed = write_key_day(day, *place.values())
@@ -29,23 +29,23 @@ def add_follow_ups(world: World, places: Sequence[Cells]) -> None:
     for _ in range(dice.choice([1, 2, 3, 4, 5])):
         day, stamp = world.beside() if world.chance(0.5) else world.inside(), world.stamp()
         together = len(places) > 1 and world.chance(0.4)
-        for place in dice.sample(places, 2 if together else 1):
-            update = stamp if together else world.stamp()
-            add_follow_up(world, {**place, "D_UPDATE": update}, write_key_day(day, place["HOSPCODE"], place["PID"]))
+        good_first = world.chance(0.5)
+        for number, place in enumerate(dice.sample(places, 2 if together else 1)):
+            sent = {**place, "D_UPDATE": stamp if together else world.stamp()}
+            good = {"SBP": "139" if good_first == (number == 0) else "140", "DBP": "80"} if together else {}
+            add_follow_up(world, sent, write_key_day(day, place["HOSPCODE"], place["PID"]), **good)
 
 
-def add_follow_up(world: World, place: Cells, day: str) -> None:
-    """One CHRONICFU row: a pressure that is mostly good, a code of the retina."""
+def add_follow_up(world: World, place: Cells, day: str, **pressure: str) -> None:
+    """One CHRONICFU row: a pressure, by itself mostly good, and a code of the retina."""
     dice = world.dice
     usual_sbp, usual_dbp = ["139", "139.9", "+120", "130", "0120"] * 5, ["89", "89.9", "80", "+70"] * 6
-    world.add(
-        "CHRONICFU",
-        place,
-        DATE_SERV=day,
-        SBP=dice.choice([*usual_sbp, "140", "150", "300", "300.1", "50", "49", "-120", "12O", "1,20", "", "80"]),
-        DBP=dice.choice([*usual_dbp, "90", "90.0", "20", "19.5", "200", "201", "8O", "", "139"]),
-        RETINA=dice.choice(["1", "2", "3", "4", "8", "8", "8", "8", "9", "9", "", "01", "0", "5"]),
-    )
+    cells = {
+        "SBP": dice.choice([*usual_sbp, "140", "150", "300", "300.1", "50", "49", "-120", "12O", "1,20", "", "80"]),
+        "DBP": dice.choice([*usual_dbp, "90", "90.0", "20", "19.5", "200", "201", "8O", "", "139"]),
+        "RETINA": dice.choice(["1", "2", "3", "4", "8", "8", "8", "8", "9", "9", "", "01", "0", "5"]),
+    }
+    world.add("CHRONICFU", place, DATE_SERV=day, **{**cells, **pressure})
 
 
 def add_screenings(world: World, places: Sequence[Cells]) -> None:

@@ -52,9 +52,8 @@ def make_finding(world: World) -> tuple[str, date]:
         a_year_ago = years_before(census, 1)
         return dice.choice(ASTHMA), dice.choice([world.near(a_year_ago, census), a_year_ago, census, census - 99 * DAY])
     if which == "depression":
-        return dice.choice(DEPRESSION), dice.choice(
-            [world.near(world.start, world.end), world.start, world.end, world.inside()]
-        )
+        ends = [world.start - DAY, world.start, world.end, world.end + DAY]
+        return dice.choice(DEPRESSION), dice.choice([*ends, *ends, world.inside()])
     return dice.choice(CERVIX), make_cervical_day(world)
 
 
@@ -93,7 +92,7 @@ def make_findings_of_stay(world: World) -> list[tuple[str, str]]:
         if world.chance(0.4):
             found.append((dice.choice(INJURY), dice.choice(["2", "3", "4", "5", ""])))
         return found
-    codes = dice.choice([ASTHMA, DM_STAY, DM_STAY, DM_STAY, HT_STAY, (*DM_STAY, *HT_STAY, *ASTHMA)])
+    codes = dice.choice([ASTHMA, ASTHMA, DM_STAY, DM_STAY, DM_STAY, HT_STAY, (*DM_STAY, *HT_STAY, *ASTHMA)])
     return [
         (dice.choice(codes), dice.choice(["1"] * 5 + ["2", "", "01"])) for _ in range(dice.choice([0, 1, 1, 2, 2, 3]))
     ]

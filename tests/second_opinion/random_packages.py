@@ -85,7 +85,7 @@ def put(packages: Packages, name: str, table: str, row: Cells) -> None:
 def change(world: World, fact: Fact) -> Cells:
     """A later or earlier version: some cells outside the key as another row of the table has them, another D_UPDATE."""
     other = world.dice.choice([row for row in world.facts if row.table == fact.table])
-    fixed = (*TABLES[fact.table].key, "PID", "BDATE")
+    fixed = (*TABLES[fact.table].key, "PID", "BDATE", "BIRTH")
     changed = {
         name: other.cells[name]
         for name in fact.cells

@@ -95,9 +95,9 @@ def make_cid(first: str) -> str:
 
 
 def build_organisations(world: World) -> None:
-    """5 to 8 senders, one of them not in the table; blank units, blank districts, two hospitals of a kind."""
+    """5 to 7 senders, one of them not in the table; blank units, blank districts, two hospitals of a kind."""
     dice = world.dice
-    chosen = dice.sample(PRIMARY, dice.randint(2, 4)) + dice.sample(HOSPITALS, dice.randint(2, 3))
+    chosen = dice.sample(PRIMARY, dice.randint(2, 3)) + dice.sample(HOSPITALS, dice.randint(2, 3))
     world.facilities = [*chosen, UNLISTED]
     districts = ["4203", "4203", "4201"] + ([""] if world.chance(0.3) else [])
     kinds = ["18", "18", "08", "04", "04", "03", ""]

@@ -63,24 +63,27 @@ class Answers:
 
 
 def ask_counts(
-    world: World, asked: Sequence[str] = tuple(MEASURES), rows: measures.Tables | None = None
+    world: World,
+    asked: Sequence[str] = tuple(MEASURES),
+    rows: measures.Tables | None = None,
+    params: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[Question, Totals]]:
     """What the second opinion counts, one measure after the other, so that who has seen enough may stop.
 
     rows: those that stand, when they are known already.
     """
     tables = existence.standing(world.zips) if rows is None else rows
-    stores = {days: measures.make_store(tables, world.organisations, *days, {}) for days in world.periods}
+    stores = {days: measures.make_store(tables, world.organisations, *days, params or {}) for days in world.periods}
     for measure in asked:
         for days, store in stores.items():
-            parts = MEASURES[measure].count(store, {})
+            parts = MEASURES[measure].count(store, params or {})
             for level in LEVELS:
                 yield (measure, days, level), measures.total(store, measure, parts, level)
 
 
-def ask(world: World) -> Answers:
+def ask(world: World, rows: measures.Tables | None = None) -> Answers:
     """What the second opinion says of a world."""
-    return Answers(dict(ask_counts(world)), reading.reading(world.zips))
+    return Answers(dict(ask_counts(world, rows=rows)), reading.reading(world.zips))
 
 
 def values_of(

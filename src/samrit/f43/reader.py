@@ -16,6 +16,7 @@ from samrit.f43.values import WHITE_SPACE, unreadable
 
 LINE = "_line"
 TEXT = "text"
+TALL = 5_000
 DATES = (ColumnType.DATE, ColumnType.DATETIME)
 
 
@@ -64,8 +65,11 @@ class ReadEntry:
         return self.read - self.rows.height
 
 
-def read_entry(content: bytes, table: Table, sender: str) -> ReadEntry:
-    """The rows of one entry of a package that `sender` sent. Never raises for what the text holds."""
+def read_entry(content: bytes, table: Table, sender: str, *, trim_all: bool = True) -> ReadEntry:
+    """The rows of one entry of a package that `sender` sent. Never raises for what the text holds.
+
+    trim_all: False leaves white space around texts that no rule of reading looks at, for whoever trims them later.
+    """
     text, encoding = decode(content)
     header, header_line, rest = _header(text)
     if not header:
@@ -81,8 +85,9 @@ def read_entry(content: bytes, table: Table, sender: str) -> ReadEntry:
         return ReadEntry(_no_rows(table), pl.concat(faults), body.height, encoding, ())
     if not rest or rest.isspace():  # a header without rows is normal, and the most frequent entry of all
         return ReadEntry(_no_rows(table), _no_faults(), 0, encoding, unknown)
-    cells, miscut, read = _regular(rest, header_line + 1, len(names), places, table) or _irregular(
-        rest, header_line + 1, names, places, table
+    trimmed = frozenset(table.column_names) if trim_all else judged(table)
+    cells, miscut, read = _regular(rest, header_line + 1, len(names), places, table, trimmed) or _irregular(
+        rest, header_line + 1, names, places, table, trimmed
     )
     rows, faults = _judge(cells, table, sender)
     return ReadEntry(rows, pl.concat([miscut, *faults]), read, encoding, unknown)
@@ -131,7 +136,9 @@ Cells = tuple[pl.DataFrame, pl.DataFrame, int]
 """Trimmed cells by column with their line, faults of rows that could not be cut, number of rows read."""
 
 
-def _regular(rest: str, first: int, width: int, places: dict[str, int], table: Table) -> Cells | None:
+def _regular(
+    rest: str, first: int, width: int, places: dict[str, int], table: Table, trimmed: frozenset[str]
+) -> Cells | None:
     """Rows of a text in which every line has `width` cells, read in one pass; None for any other text.
 
     The reader refuses a longer line and fills up a shorter one. No line being longer, as many delimiters as full lines
@@ -151,36 +158,55 @@ def _regular(rest: str, first: int, width: int, places: dict[str, int], table: T
     if fields.height != height:
         return None
     line = pl.int_range(first, first + fields.height, dtype=pl.Int32).alias(LINE)
-    return fields.select(line, *_columns(places, table, pl.col)), _no_faults(), fields.height
+    return fields.select(line, *_columns(places, table, pl.col, trimmed)), _no_faults(), fields.height
 
 
-def _irregular(rest: str, first: int, names: list[str], places: dict[str, int], table: Table) -> Cells:
+def _irregular(
+    rest: str, first: int, names: list[str], places: dict[str, int], table: Table, trimmed: frozenset[str]
+) -> Cells:
     """Rows of any text, line by line; rows with another number of cells than the header are faults (S1.5)."""
     body = _lines(rest, first)
     counts = body[TEXT].str.count_matches("|", literal=True) + 1
     fits = counts == len(names)
-    parts = [_cut(body.filter(fits), len(names), places, table)]
+    parts = [_cut(body.filter(fits), len(names), places, table, trimmed)]
     named = [at for at, name in enumerate(names) if name]
     if 0 < len(named) < len(names):  # rows without the cells of the unnamed columns
         short = counts == len(named)
-        parts.append(_cut(body.filter(short), len(named), {c: named.index(at) for c, at in places.items()}, table))
+        without = {c: named.index(at) for c, at in places.items()}
+        parts.append(_cut(body.filter(short), len(named), without, table, trimmed))
         fits = fits | short
     return pl.concat(parts).sort(LINE), _fault(body.filter(~fits), Rule.CELLS, "", Aside.ASIDE), body.height
 
 
-def _cut(lines: pl.DataFrame, width: int, places: dict[str, int], table: Table) -> pl.DataFrame:
+def _cut(
+    lines: pl.DataFrame, width: int, places: dict[str, int], table: Table, trimmed: frozenset[str]
+) -> pl.DataFrame:
     fields = pl.col(TEXT).str.split_exact("|", width - 1).alias("fields")
-    return lines.select(LINE, fields).select(LINE, *_columns(places, table, pl.col("fields").struct.field))
+    return lines.select(LINE, fields).select(LINE, *_columns(places, table, pl.col("fields").struct.field, trimmed))
 
 
-def _columns(places: dict[str, int], table: Table, field: Callable[[str], pl.Expr]) -> list[pl.Expr]:
-    """The columns of the table, trimmed; '' for those that the header does not have."""
-    return [
-        field(f"field_{places[name]}").str.strip_chars(WHITE_SPACE).alias(name)
-        if name in places
-        else pl.lit("").alias(name)
-        for name in table.column_names
-    ]
+def _columns(
+    places: dict[str, int], table: Table, field: Callable[[str], pl.Expr], trimmed: frozenset[str]
+) -> list[pl.Expr]:
+    """The columns of the table; '' for those that the header does not have."""
+    columns = []
+    for name in table.column_names:
+        cell = field(f"field_{places[name]}") if name in places else pl.lit("")
+        columns.append((trim(cell) if name in places and name in trimmed else cell).alias(name))
+    return columns
+
+
+def trim(cell: pl.Expr) -> pl.Expr:
+    """A cell without the white space around it (S1.3)."""
+    return cell.str.strip_chars(WHITE_SPACE)
+
+
+@cache
+def judged(table: Table) -> frozenset[str]:
+    """The columns that a rule of reading looks at: owner, key, person, and every date and number."""
+    typed_columns = table.of_type(*DATES, ColumnType.NUMBER, ColumnType.INTEGER)
+    owner = {"HOSPCODE", "HOSPCODE9", "PID", "TABLENAME", "DATA_CORRECT"} & set(table.column_names)
+    return frozenset({*owner, *table.key, *(column.name for column in typed_columns)})
 
 
 def _judge(cells: pl.DataFrame, table: Table, sender: str) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
@@ -188,7 +214,7 @@ def _judge(cells: pl.DataFrame, table: Table, sender: str) -> tuple[pl.DataFrame
     # A facility speaks for itself only; a sender of nine characters is known by the nine-character code.
     own = "HOSPCODE9" if len(sender) == 9 else "HOSPCODE"
     fatal = [Check(Rule.HOSPCODE, own, pl.col(own) != sender), *_fatal_checks(table, own)]
-    voiding = _voiding_checks(table)
+    voiding = [c for c in _voiding_checks(table) if cells.height < TALL or _may_be_wrong(cells, c)]
     wrong = cells.select(check.wrong.alias(check.name) for check in (*fatal, *voiding))
     some = {name for name, any_wrong in wrong.select(pl.all().any()).row(0, named=True).items() if any_wrong}
     if not some:
@@ -202,6 +228,13 @@ def _judge(cells: pl.DataFrame, table: Table, sender: str) -> tuple[pl.DataFrame
         _fault(cells.filter(wrong[c.name] & ~aside), c.rule, c.field, Aside.VOIDED) for c in voiding if c.name in some
     ]
     return (cells.filter(~aside) if asides else cells), faults
+
+
+def _may_be_wrong(cells: pl.DataFrame, check: "Check") -> bool:
+    """In a tall table a number column has few different cells: if none of them is wrong, no row need be looked at."""
+    if check.rule is Rule.DATE:
+        return True
+    return cells.select(pl.col(check.field).unique()).filter(check.wrong).height > 0
 
 
 @dataclass(frozen=True)
@@ -232,7 +265,11 @@ def _fatal_checks(table: Table, own: str) -> tuple[Check, ...]:
 @cache
 def _voiding_checks(table: Table) -> tuple[Check, ...]:
     rules = {ColumnType.NUMBER: Rule.NUMBER, ColumnType.INTEGER: Rule.INTEGER}
-    columns = table.of_type(*DATES, ColumnType.NUMBER, ColumnType.INTEGER)
+    columns = [
+        column
+        for column in table.of_type(*DATES, ColumnType.NUMBER, ColumnType.INTEGER)
+        if not (column.name in table.fatal_if_blank and column.type in DATES)  # a date of the key is fatal, not void
+    ]
     return tuple(Check(rules.get(c.type, Rule.DATE), c.name, unreadable(c)) for c in columns)
 
 

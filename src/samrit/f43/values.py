@@ -34,14 +34,11 @@ def typed(column: Column) -> pl.Expr:
     cell = pl.col(column.name)
     match column.type:
         case ColumnType.DATE:
-            return _readable(cell, DATE_FORM, _day(cell))
+            return pl.when(_is_moment(cell)).then(_day(cell))
         case ColumnType.DATETIME:
-            moment = (
-                pl.when(cell.str.len_bytes() == 8)
-                .then(_day(cell).cast(pl.Datetime("us")))
-                .otherwise(cell.str.to_datetime(TIME, time_unit="us", strict=False))
-            )
-            return _readable(cell, DATE_FORM, pl.when(_day(cell).is_not_null()).then(moment))
+            short = _day(cell).cast(pl.Datetime("us"))
+            long = cell.str.to_datetime(TIME, time_unit="us", strict=False)
+            return pl.when(_is_moment(cell)).then(pl.when(cell.str.len_bytes() == 8).then(short).otherwise(long))
         case ColumnType.NUMBER:
             return _readable(cell, NUMBER_FORM, cell.str.extract(NUMBER_HELD).cast(NUMBER, strict=False))
         case ColumnType.INTEGER:
@@ -67,16 +64,34 @@ def typed_dtype(column: Column) -> pl.DataType:
 
 def unreadable(column: Column) -> pl.Expr:
     """True where the cell holds something that its type cannot read: the cell is voided."""
-    return (pl.col(column.name) != "") & typed(column).is_null()
+    cell = pl.col(column.name)
+    forms = {ColumnType.NUMBER: NUMBER_FORM, ColumnType.INTEGER: INTEGER_FORM}
+    if column.type in forms:  # whatever has the form can be read
+        return (cell != "") & ~cell.str.contains(forms[column.type])
+    if column.type in (ColumnType.DATE, ColumnType.DATETIME):
+        return (cell != "") & ~_is_moment(cell)
+    return pl.lit(value=False)
+
+
+def moment_order(column: Column) -> pl.Expr:
+    """A date-time as YYYYMMDDHHMMSS in one whole number, for telling the later of two; null when unreadable."""
+    cell = pl.col(column.name)
+    number = cell.cast(pl.Int64, strict=False)
+    whole = pl.when(cell.str.len_bytes() == 8).then(number * 1_000_000).otherwise(number)
+    return pl.when(_is_moment(cell)).then(whole)
+
+
+def _is_moment(cell: pl.Expr) -> pl.Expr:
+    """8 digits that are a real calendar day from 1850 to 2100, or 14 whose last six are a time of day (S1.6)."""
+    return cell.str.contains(DATE_FORM) & _day(cell).dt.year().is_between(FIRST_YEAR, LAST_YEAR).fill_null(value=False)
+
+
+def _day(cell: pl.Expr) -> pl.Expr:
+    return cell.str.slice(0, 8).str.to_date(DAY, strict=False)
 
 
 def _readable(cell: pl.Expr, form: str, value: pl.Expr) -> pl.Expr:
     return pl.when(cell.str.contains(form)).then(value)
-
-
-def _day(cell: pl.Expr) -> pl.Expr:
-    day = cell.str.slice(0, 8).str.to_date(DAY, strict=False)
-    return pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)
 
 
 def is_citizen_id(cell: pl.Expr) -> pl.Expr:

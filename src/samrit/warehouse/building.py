@@ -31,7 +31,7 @@ class Builder:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.connection = duckdb.connect()
+        self.connection = duckdb.connect(config={"threads": 1})
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute(f"SET temp_directory = {_quoted(home.spill)}")
         self.connection.execute(NORMALISE)
@@ -66,7 +66,7 @@ class Builder:
         columns = ", ".join(f'CAST("{c.name}" AS {c.type}) AS "{c.name}"' for c in view.description.columns)
         self.connection.execute(
             f"COPY (SELECT {columns} FROM ({view.sql}) ORDER BY {order}) "  # noqa: S608 (own SQL)
-            f"TO {_quoted(aside)} (FORMAT parquet, COMPRESSION zstd)"
+            f"TO {_quoted(aside)} (FORMAT parquet, COMPRESSION lz4)"
         )
 
 

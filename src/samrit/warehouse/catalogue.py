@@ -17,7 +17,7 @@ from pydantic import Field
 from sqlglot import exp, parse_one
 
 from samrit.authored import Model, read
-from samrit.f43 import table_names
+from samrit.f43 import table, table_names
 
 
 class Kind(StrEnum):
@@ -115,3 +115,20 @@ def _reads(sql: str) -> frozenset[str]:
 def tables_read(view: View) -> list[str]:
     """The tables of the standard that a view reads."""
     return [name for name in table_names() if name in view.reads]
+
+
+@cache
+def columns_read(name: str) -> tuple[str, ...]:
+    """The columns of a table of the standard that views read, in the printed order; () when no view reads the table.
+
+    A name counts for every table of the view, so the answer may hold a column too many, never one too few.
+    """
+    named: set[str] = set()
+    for view in views().values():
+        if name in view.reads:
+            named |= {column.name for column in parse_one(view.sql, dialect="duckdb").find_all(exp.Column)}
+    if not named:
+        return ()
+    linking = {"CID"} if name == "PERSON" else set()
+    wanted = named | linking | {"PID"}
+    return tuple(column for column in table(name).column_names if column in wanted)

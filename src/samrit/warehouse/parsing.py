@@ -6,7 +6,7 @@ A pure function of the bytes, the sender and the spec; the folder is named by th
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from samrit.f43 import Package, read_entry, spec_hash, table
-from samrit.f43.reader import FAULTS
+from samrit.f43.reader import FAULTS, LINE, judged, trim
 from samrit.objects import canonical, make_file, name_of
 from samrit.warehouse.home import Home
 from samrit.warehouse.receipt import Receipt
@@ -57,12 +57,18 @@ class ParsedTables:
     parsed: Parsed
     archive: zipfile.ZipFile
 
-    def rows(self, name: str) -> pl.DataFrame | None:
-        """Kept rows of a table; None when the package has none.
+    def rows(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame | None:
+        """Kept rows of a table as it was read; None when the package has none.
 
-        _entry (place of the entry among `entries`, 1 = first), _line, and the table's columns as text.
+        _entry (place of the entry among `entries`, 1 = first), _line, and the named columns of the table as text
+        (default: all), trimmed.
         """
-        return pl.read_ipc(self.archive.read(name)) if name in self.parsed.tables else None
+        if name not in self.parsed.tables:
+            return None
+        wanted = table(name).column_names if columns is None else columns
+        rows = pl.read_ipc(self.archive.read(name), columns=[ENTRY, LINE, *wanted])
+        untrimmed = [trim(pl.col(column)) for column in wanted if column not in judged(table(name))]
+        return rows.with_columns(untrimmed) if untrimmed else rows
 
 
 def parsed_name(receipt: Receipt) -> str:
@@ -90,7 +96,7 @@ def _write(package: Package, file: Path) -> None:
     for entry in package.entries:
         if entry.table is None:
             continue
-        read = read_entry(package.read(entry), table(entry.table), package.name.sender)
+        read = read_entry(package.read(entry), table(entry.table), package.name.sender, trim_all=False)
         number = pl.lit(entry.number, pl.Int32)
         if read.rows.height:
             place = pl.lit(len(entries) + 1, pl.Int32)
@@ -115,5 +121,5 @@ def _write(package: Package, file: Path) -> None:
         archive.writestr(zipfile.ZipInfo(SUMMARY_NAME, UNPACKED_TIME), summary)
         for name, frame in {**whole, FAULTS_NAME: pl.concat(faults)}.items():
             content = io.BytesIO()
-            frame.write_ipc(content, compression="zstd")
+            frame.write_ipc(content, compression="lz4")
             archive.writestr(zipfile.ZipInfo(name, UNPACKED_TIME), content.getvalue())

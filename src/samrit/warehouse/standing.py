@@ -17,11 +17,13 @@ import polars as pl
 
 from samrit.f43 import Stands, Table, spec_hash, table, table_names, typed
 from samrit.f43.reader import LINE
-from samrit.f43.values import typed_dtype
+from samrit.f43.values import moment_order, typed_dtype
 from samrit.objects import canonical, make_folder, name_of
+from samrit.warehouse.catalogue import columns_read
 from samrit.warehouse.corrections import Correction, corrections_of, erased_keys
 from samrit.warehouse.home import Home
-from samrit.warehouse.parsing import ENTRY, Parsed, ParsedTables
+from samrit.warehouse.parsing import ENTRY, Parsed, ParsedTables, parse
+from samrit.warehouse.receiving import receipts
 
 ORDER = "_order"
 SOURCE = "_source"
@@ -43,8 +45,21 @@ class Standing:
     sources: tuple[dict[str, Any], ...]
     kept: dict[str, dict[str, int]]
 
+    def rows(self, home: Home, name: str) -> pl.DataFrame:
+        """The standing rows of any table with all its columns typed and row_id, made from the parsed rows again."""
+        papers = dict.fromkeys((s["package"], s["sha256"]) for s in self.sources)
+        with ExitStack() as files:
+            parsed = [parse(home, receipt) for receipt in receipts(home) if (receipt.name, receipt.sha256) in papers]
+            packages = [files.enter_context(package.opened()) for package in parsed]
+            corrections = corrections_of(self.facility, packages)
+            columns = table(name).column_names
+            return _stand_table(name, self.facility, packages, corrections, columns)[0].drop(SOURCE)
+
     def path(self, name: str) -> Path | None:
-        """The Parquet file of a table: typed columns and row_id; None when no row stands."""
+        """The Parquet file of a table that views read: row_id and the columns that they read, typed; None without rows.
+
+        The other columns and tables are judged and counted alike, but not written once more: `rows` makes them.
+        """
         path = self.folder / f"{name}.parquet"
         return path if path.exists() else None
 
@@ -68,8 +83,14 @@ def stand(home: Home, facility: str, packages: list[Parsed]) -> Standing:
     """The standing rows of a facility from all packages that hold rows of it, made when they are not there yet."""
     packages = sorted(packages, key=lambda p: p.receipt)
     orders = [(p.receipt.stamp, p.receipt.name, p.receipt.sha256) for p in packages]
-    name = name_of("standing", facility, orders, spec_hash())
-    folder = make_folder(home.standing / name, lambda aside: _write(facility, packages, aside))
+    name = name_of("standing", facility, orders, spec_hash(), [(n, columns_read(n)) for n in table_names()])
+    make_folder(home.standing / name, lambda aside: _write(facility, packages, aside))
+    return open_standing(home, facility, name)
+
+
+def open_standing(home: Home, facility: str, name: str) -> Standing:
+    """The standing rows of a facility under the name that a snapshot gives."""
+    folder = home.standing / name
     summary = json.loads((folder / "summary.json").read_bytes())
     return Standing(facility, name, folder, tuple(summary["sources"]), summary["kept"])
 
@@ -88,33 +109,48 @@ def _write_tables(facility: str, packages: Sequence[ParsedTables], folder: Path)
     ]  # fmt: skip
     corrections = corrections_of(facility, packages)
     kept: dict[str, dict[str, int]] = {}
-    effects: list[Correction] = []
+    effects: list[Correction] = [c for c in corrections if c.table not in table_names()]
     for name in table_names():
-        versions = _versions(name, facility, packages)
-        if versions is None:
-            effects += [c.without_row() for c in corrections if c.table == name]
-            continue
-        erased, made = erased_keys(table(name), versions, [c for c in corrections if c.table == name])
+        rows, made = _stand_table(name, facility, packages, corrections, columns_read(name))
         effects += made
-        latest = _latest(table(name), versions.lazy(), erased)
-        rows = latest.sort(SOURCE, LINE).select(SOURCE, *_typed(table(name), facility)).collect()
-        if rows.height:
-            rows.drop(SOURCE).write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=1)
+        if rows.height and columns_read(name):
+            rows.drop(SOURCE).write_parquet(folder / f"{name}.parquet", compression="lz4")
         for source, count in rows[SOURCE].value_counts().iter_rows():
             of = sources[source - 1]
             per_table = kept.setdefault(f"{of['package']} {of['sha256']}", {})
             per_table[name] = per_table.get(name, 0) + count
-    effects += [c for c in corrections if c.table not in table_names()]
     summary = {"sources": sources, "kept": kept, "corrections": [c.as_dict() for c in effects]}
     (folder / "summary.json").write_bytes(canonical(summary))
 
 
-def _versions(name: str, facility: str, packages: Sequence[ParsedTables]) -> pl.DataFrame | None:
+def _stand_table(
+    name: str,
+    facility: str,
+    packages: Sequence[ParsedTables],
+    corrections: Sequence[Correction],
+    columns: Sequence[str],
+) -> tuple[pl.DataFrame, list[Correction]]:
+    """The standing rows of one table: _source, row_id, HOSPCODE and the columns typed; and what corrections did."""
+    of = table(name)
+    mine = [c for c in corrections if c.table == name]
+    # A correction may name any column; else only what decides and what is asked for is read at all.
+    read = None if mine else dict.fromkeys(("HOSPCODE", *of.key, "D_UPDATE", *columns))
+    versions = _versions(name, facility, packages, tuple(read) if read else None)
+    if versions is None:
+        return pl.DataFrame(schema={SOURCE: pl.Int32}), [c.without_row() for c in mine]
+    erased, made = erased_keys(of, versions, mine)
+    latest = _latest(of, versions.lazy(), erased)
+    return latest.sort(SOURCE, LINE).select(SOURCE, *_typed(of, facility, tuple(columns))).collect(), made
+
+
+def _versions(
+    name: str, facility: str, packages: Sequence[ParsedTables], columns: Sequence[str] | None
+) -> pl.DataFrame | None:
     """All versions of a table's rows in the order of submissions: _order of the package, _source, _line, text cells."""
     frames: list[pl.DataFrame] = []
     before = 0  # entries of the packages before this one
     for order, package in enumerate(packages):
-        rows = package.rows(name)
+        rows = package.rows(name, columns)
         if rows is not None:
             if len(package.parsed.facilities) > 1:
                 rows = rows.filter(pl.col("HOSPCODE") == facility)
@@ -138,7 +174,7 @@ def _latest(of: Table, versions: pl.LazyFrame, erased: pl.DataFrame) -> pl.LazyF
             .filter(pl.col("_before").is_null() | (pl.col(ORDER) >= pl.col("_before")))
             .drop("_before")
         )
-    updated = typed(of.column("D_UPDATE")).alias("_updated")
+    updated = moment_order(of.column("D_UPDATE")).alias("_updated")
     if of.stands is Stands.BLOCK:
         blocks = (
             versions.select(*key, ORDER, updated)
@@ -157,11 +193,12 @@ def _latest(of: Table, versions: pl.LazyFrame, erased: pl.DataFrame) -> pl.LazyF
 
 
 @cache
-def _typed(of: Table, facility: str) -> tuple[pl.Expr, ...]:
-    """The row id, and every column as its type."""
+def _typed(of: Table, facility: str, columns: tuple[str, ...]) -> tuple[pl.Expr, ...]:
+    """The row id, HOSPCODE, and the columns as their types."""
     row_id = (
         pl.lit(facility_number(facility), pl.Int64) * 2 ** (LINE_BITS + SOURCE_BITS)
         + pl.col(SOURCE).cast(pl.Int64) * 2**LINE_BITS
         + pl.col(LINE).cast(pl.Int64)
     ).alias(ROW_ID)
-    return (row_id, *(typed(column).cast(typed_dtype(column)).alias(column.name) for column in of.columns))
+    wanted = [of.column(name) for name in dict.fromkeys(("HOSPCODE", *columns)) if columns]
+    return (row_id, *(typed(column).cast(typed_dtype(column)).alias(column.name) for column in wanted))
