@@ -52,7 +52,9 @@ THAI = "SELECT person_id AS id, facility FROM res WHERE thai AND "
 STROKE = "left(s.principal_diagnosis, 3) IN ('I60', 'I61', 'I62')"
 HT_PRINCIPAL = "(left({0}, 3) IN ('I10', 'I11', 'I12', 'I13', 'I15') OR left({0}, 4) = 'I674')"
 BY_HAND = {
-    "anc_five_visits": part(PREGNANT, f"SELECT pregnancy_id AS id {VISITS} GROUP BY 1 HAVING count(DISTINCT {WINDOWS}) = 5"),
+    "anc_five_visits": part(
+        PREGNANT, f"SELECT pregnancy_id AS id {VISITS} GROUP BY 1 HAVING count(DISTINCT {WINDOWS}) = 5"
+    ),
     "anc_first_visit_12_weeks": part(PREGNANT, f"SELECT pregnancy_id AS id {VISITS} WHERE v.week BETWEEN 1 AND 12"),
     "cervical_screening_cumulative": part(
         THAI + "sex = '2' AND age BETWEEN 30 AND 60",
@@ -71,7 +73,8 @@ BY_HAND = {
         THAI + "age BETWEEN 6 AND 7", f"SELECT person_id AS id FROM dental_visits WHERE day BETWEEN {S} AND {E}"
     ),
     "dm_ht_screening": part(
-        THAI + f"""age BETWEEN 35 AND 59 AND person_id NOT IN (SELECT person_id FROM chronic_register
+        THAI
+        + f"""age BETWEEN 35 AND 59 AND person_id NOT IN (SELECT person_id FROM chronic_register
             WHERE ({DM} OR {HT}) AND diagnosed_on < {S})""",
         f"""SELECT person_id AS id FROM screenings WHERE day BETWEEN {S} AND {E} GROUP BY 1
             HAVING bool_or(glucose_test IN ('1', '2', '3', '4') AND glucose > 0) AND bool_or(sbp > 30 AND dbp > 20)""",

@@ -22,7 +22,7 @@ PERIOD, CENSUS = FiscalYear(2557).assessment_year, date(2013, 10, 1)
 RUNS = 3
 
 
-def cpu_of(action) -> tuple[float, object]:  # noqa: ANN001
+def cpu_of(action) -> tuple[float, object]:
     before = time.process_time()
     result = action()
     return time.process_time() - before, result
@@ -46,19 +46,19 @@ def ours(engine: Engine, name: str) -> dict[str, tuple[int, int]]:
     return {facility: (a, b) for facility, (a, b) in sums.items()}
 
 
-def all_by_hand(snapshot, register) -> dict[str, dict]:  # noqa: ANN001
+def all_by_hand(snapshot, register) -> dict[str, dict]:
     with Engine(snapshot, register) as engine:
         engine.place_facilities([CENSUS])
         made: set[str] = set()
         return {name: by_hand(engine, name, made) for name in BY_HAND}
 
 
-def all_ours(snapshot, register) -> dict[str, dict]:  # noqa: ANN001
+def all_ours(snapshot, register) -> dict[str, dict]:
     with Engine(snapshot, register) as engine:
         return {name: ours(engine, name) for name in BY_HAND}
 
 
-def all_periods(snapshot, register, whens: list[When], form: Form | None) -> float:  # noqa: ANN001
+def all_periods(snapshot, register, whens: list[When], form: Form | None) -> float:
     with Engine(snapshot, register) as engine:
         for name in BY_HAND:
             of = measure(name)

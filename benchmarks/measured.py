@@ -40,7 +40,7 @@ def _run(pipe: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) ->
         cpu, wall = time.process_time() - before, time.perf_counter() - started
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         pipe.send(Measured(cpu, wall, peak, result))
-    except BaseException as error:  # noqa: BLE001 (handed to the caller)
+    except BaseException as error:
         pipe.send(error)
 
 

@@ -48,9 +48,18 @@ def test_every_code_has_thai_and_english_and_a_level() -> None:
 
 
 def test_nothing_of_a_machine_or_a_registry_is_in_the_project() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     here = Path(__file__).relative_to(ROOT).as_posix()
-    forbidden = ("/work/" + "main", "/work/" + "shared", "/root/", "pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org")
+    forbidden = (
+        "/work/" + "main",
+        "/work/" + "shared",
+        "/root/",
+        "pypi" + ".org",
+        "pythonhosted" + ".org",
+        "npmjs" + ".org",
+    )
     for name in listed:
         path = ROOT / name
         if name == here or not path.is_file():

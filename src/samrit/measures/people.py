@@ -25,9 +25,7 @@ class Hit:
     row_ids: tuple[int, ...]
 
 
-def list_hits(
-    engine: Engine, compiled: Compiled, when: When, part: PartName, level: OrgLevel, org: str
-) -> list[Hit]:
+def list_hits(engine: Engine, compiled: Compiled, when: When, part: PartName, level: OrgLevel, org: str) -> list[Hit]:
     """The counted things of a part at one organisation, ordered by their first line.
 
     The number of hits is the A or B that `count` gives. Raises MeasuresError when nobody can be missing.
