@@ -100,8 +100,10 @@ BY_HAND = {
         "SELECT facility FROM res JOIN ht USING (person_id) WHERE uc AND age >= 15",
         f"""SELECT t.facility FROM stays AS t JOIN admissions AS s USING (admission_id) JOIN (
             SELECT admission_id, bool_or(kind = '2' AND {HT_PRINCIPAL.format("code")}) AS beside,
-            bool_or(left(code, 1) IN ('S', 'T')) AS injured FROM admission_diagnoses GROUP BY 1) AS d USING (admission_id)
-            WHERE {HT_PRINCIPAL.format("s.principal_diagnosis")} OR (left(s.principal_diagnosis, 4) = 'H350' AND d.beside)
+            bool_or(left(code, 1) IN ('S', 'T')) AS injured FROM admission_diagnoses GROUP BY 1) AS d
+            USING (admission_id)
+            WHERE {HT_PRINCIPAL.format("s.principal_diagnosis")}
+            OR (d.beside AND left(s.principal_diagnosis, 4) = 'H350')
             OR ({STROKE} AND d.beside AND NOT d.injured)""",
     ),
     "dm_retina_exam": part(
@@ -122,7 +124,8 @@ BY_HAND = {
     ),
     "p1_sealant": part(
         THAI + "age BETWEEN 6 AND 7",
-        f"SELECT person_id AS id FROM procedures WHERE setting = 'opd' AND code = '2387030' AND day BETWEEN {S} AND {E}",
+        f"""SELECT person_id AS id FROM procedures
+            WHERE setting = 'opd' AND code = '2387030' AND day BETWEEN {S} AND {E}""",
     ),
     "chronic_home_visit": part(
         f"""SELECT DISTINCT person_id AS id, r.facility FROM res AS r JOIN chronic_register AS c USING (person_id)

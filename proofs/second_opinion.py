@@ -1,8 +1,8 @@
 """Product and second opinion on random worlds: `python proofs/second_opinion.py [--seeds 40] [--first 0] [--write]`.
 
-Every measure of `tests/second_opinion`, every period of each world, by facility and by contracting unit: A, B and value;
-and every row read, voided or set aside. Prints each difference; exit 1 when there is one. --write puts the result into
-docs/proofs/second_opinion.md.
+Every measure of `tests/second_opinion`, every period of each world, by facility and by contracting unit: A, B and
+value; and every row read, voided or set aside. Prints each difference; exit 1 when there is one.
+--write puts the result into docs/proofs/second_opinion.md.
 """
 
 import argparse
@@ -115,9 +115,9 @@ def page(report: str, seeds: int, first: int) -> str:
 Written by `python proofs/second_opinion.py --seeds {seeds} --first {first} --write` on {now}: {platform.machine()},
 {os.cpu_count()} cores, Python {platform.python_version()}. Every row is invented.
 
-`tests/second_opinion` reads zips and counts measures in plain Python, slowly, from the definition book alone; it shares no
-code with the product. Both are given the same random worlds and must agree on every line and on every row kept, voided
-or set aside.
+`tests/second_opinion` reads zips and counts measures in plain Python, slowly, from the definition book alone; it shares
+no code with the product. Both are given the same random worlds and must agree on every line and on every row kept,
+voided or set aside.
 
 ## Result
 {report}
@@ -132,7 +132,7 @@ contracting unit. A world is built around the first of its periods; the others a
 |---|---|---|
 {periods}
 
-Even seeds ask for all periods of a world in one call, odd seeds for one at a time: these are two ways through the product.
+Even seeds ask for all periods of a world in one call, odd seeds for one at a time: two ways through the product.
 
 ## What the worlds hold
 Two or three hundred people beside the limits: birthdays at every age limit on the census day, a day off, and on 29

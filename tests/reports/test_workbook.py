@@ -223,7 +223,7 @@ def test_a_run_before_the_end_of_the_period_calls_itself_a_draft(book: Path, tmp
 
 def test_notes_name_the_run_its_inputs_and_its_warnings(tmp_path: Path) -> None:
     inputs = {"entries": {"file": "entries.csv", "sha256": "ab" * 32, "day": "2014-03-05"}}
-    warning = problem("schemes.run.register_young", days=104, newest=date(2014, 6, 12))
+    warning = problem("schemes.run.register_young", days=104, newest=date(2014, 6, 12), newest_th="12 มิ.ย. 2557")
     text = all_text(written(make_run(inputs=inputs, warnings=(warning,)), tmp_path))
     for said in (RUN_ID, "fedcba9876543210", "0.1.0+abc", make_run().pack.hash, "ab" * 32, "5 มี.ค. 2557", warning.th):
         assert said in text

@@ -58,7 +58,12 @@ def make_folder(path: Path, write: Callable[[Path], None]) -> Path:
         for made in sorted(aside.iterdir()):
             _sync_file(made)
         _sync_folder(aside)
-        aside.replace(path)
+        try:
+            aside.replace(path)
+        except OSError:
+            if not path.exists():  # else somebody made the same folder meanwhile: it has the same content
+                raise
+            shutil.rmtree(aside)
         _sync_folder(path.parent)
     return path
 

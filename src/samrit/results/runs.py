@@ -29,8 +29,12 @@ class Run:
     manifest: dict[str, Any]
 
     def copy_to(self, out: Path) -> None:
-        """Copy the files of the run into a folder."""
+        """Copy the files of the run into a folder; files of an earlier run that was copied there go."""
         out.mkdir(parents=True, exist_ok=True)
+        earlier = out / "manifest.json"
+        if earlier.is_file():
+            for name in json.loads(earlier.read_bytes()).get("files", {}):
+                (out / Path(name).name).unlink(missing_ok=True)
         for file in sorted(self.folder.iterdir()):
             shutil.copyfile(file, out / file.name)
 

@@ -67,7 +67,7 @@ class Home:
             with FileLock(self.path / "writer.lock", timeout=WAIT_FOR_LOCK_SECONDS):
                 for folder in (self.packages, self.receipts, self.parsed, self.standing, self.links, self.keys):
                     remove_unfinished(folder)
-                for folder in (self.snapshots, self.runs, *(f for f in self.views.iterdir() if f.is_dir())):
+                for folder in (self.snapshots, *(f for f in self.views.iterdir() if f.is_dir())):
                     remove_unfinished(folder)
                 shutil.rmtree(self.spill, ignore_errors=True)
                 yield
