@@ -135,7 +135,7 @@ contracting unit. A world is built around the first of its periods; the others a
 Even seeds ask for all periods of a world in one call, odd seeds for one at a time: two ways through the product.
 
 ## What the worlds hold
-Two or three hundred people beside the limits: birthdays at every age limit on the census day, a day off, and on 29
+Three hundred people each, beside the limits: birthdays at every age limit on the census day, a day off, and on 29
 February; doses before birth, at the second birthday, after the period; registers beside the start of the period and the
 census day; screenings split over rows; codes with points, in lower case, longer and shorter than those of the lists;
 stays with strokes and injuries, without diagnosis, diagnoses without stay; visits of unknown facilities and unknown

@@ -42,6 +42,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
         if event == "call":
             called.add(frame.f_code)
 
+    _forget()
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(folder)
         patched.setattr("os.fsync", lambda descriptor: None)
@@ -54,6 +55,14 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
         finally:
             sys.setprofile(before)
     return Walked(ran, called, folder / "samrit-home")
+
+
+def _forget() -> None:
+    """Empty the caches of the product: what another test asked for before must be asked for again on the way."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("samrit"):
+            for thing in list(vars(module).values()):
+                getattr(thing, "cache_clear", int)()
 
 
 def _names() -> list[str]:

@@ -1,12 +1,16 @@
-"""Wrong readings of the single measures. Each must show, in every measure it names, on the random worlds."""
+"""Wrong readings of the measures. Each must show, in every measure it names, on the random worlds.
+
+Those of stays and of chronic patients are in `mistakes_of_patients`.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from second_opinion import access, admissions, children, chronic, codes, measures, mothers, persons, screening, store
-from second_opinion.mistakes import Mistake, as_if_all_were_updated_at_once, larger_code_wins, wherever
+from second_opinion import access, children, codes, measures, mothers, persons, screening, store
+from second_opinion.mistakes import Mistake, larger_code_wins, wherever
+from second_opinion.mistakes_of_patients import MISTAKES_OF_PATIENTS
 from second_opinion.reading import Row
 
 DAY = timedelta(days=1)
@@ -29,8 +33,6 @@ age_on, day_of, years_before = persons.age_on, persons.day_of, store.years_befor
 registered, diagnosed, is_thai_resident = store.registered, store.diagnosed, persons.People.is_thai_resident
 has_visit, right_pressure = mothers.has_visit, screening.pressure_was_measured
 is_dose, pad_vaccine = children.dose_counts, codes.pad_vaccine
-is_ht, choose_principal = admissions.is_ht, admissions.choose_principal
-make_parts = admissions.Diagnoses
 
 
 def last_day_is_out(self: store.Store, day: date | None) -> bool:
@@ -280,73 +282,6 @@ def last_day_is_too_late(day: date | None, first: date, last: date) -> bool:
     return day is not None and first <= day < last
 
 
-def injury_does_not_matter(stay: admissions.Diagnoses) -> bool:
-    return is_ht(make_parts(stay.principal, stay.comorbidities, ()))
-
-
-def injury_as_comorbidity_only(stay: admissions.Diagnoses) -> bool:
-    return is_ht(make_parts(stay.principal, stay.comorbidities, stay.comorbidities))
-
-
-def injury_takes_the_retina_too(stay: admissions.Diagnoses) -> bool:
-    injured = any(codes.in_list(code, codes.INJURY) for code in stay.all)
-    return is_ht(stay) and not (codes.in_list(stay.principal, codes.HT_RETINA) and injured)
-
-
-def stroke_alone_is_ht(stay: admissions.Diagnoses) -> bool:
-    return is_ht(stay) or codes.in_list(stay.principal, codes.HT_STROKE)
-
-
-def retina_alone_is_ht(stay: admissions.Diagnoses) -> bool:
-    return is_ht(stay) or codes.in_list(stay.principal, codes.HT_RETINA)
-
-
-def any_other_type_is_comorbidity(stay: admissions.Diagnoses) -> bool:
-    return is_ht(make_parts(stay.principal, stay.all, stay.all))
-
-
-def principal_ht_only(stay: admissions.Diagnoses) -> bool:
-    return codes.in_list(stay.principal, codes.HT_PRINCIPAL)
-
-
-def encephalopathy_is_none(stay: admissions.Diagnoses) -> bool:
-    return is_ht(stay) and not codes.in_list(stay.principal, ("I674",))
-
-
-def larger_principal_wins(rows: list[Row]) -> str | None:
-    found = [codes.normalise(row.text["DIAGCODE"]) for row in rows if row.value.get("DIAGTYPE") == "1"]
-    return max(found, default=None)
-
-
-def any_type_is_principal(rows: list[Row]) -> str | None:
-    return choose_principal(rows) or min((codes.normalise(row.text["DIAGCODE"]) for row in rows), default=None)
-
-
-def eight_and_nine_are_examinations(row: Row) -> bool:
-    return row.value.get("RETINA") is not None
-
-
-def normal_retina_only(row: Row) -> bool:
-    return row.value.get("RETINA") == "1"
-
-
-def any_pressure_is_plausible(row: Row) -> Any:
-    sbp, dbp = row.value.get("SBP"), row.value.get("DBP")
-    return None if sbp is None or dbp is None else (sbp, dbp)
-
-
-def treated_whenever_found(row: Row, census: date) -> bool:
-    return row.value.get("TYPEDISCH") == "03"
-
-
-def treated_on_the_day_too(row: Row, census: date) -> bool:
-    return store.is_between(day_of(row, "DATE_DIAG"), date.min, census) and row.value.get("TYPEDISCH") == "03"
-
-
-def left_patients_too(row: Row, census: date) -> bool:
-    return store.is_between(day_of(row, "DATE_DIAG"), date.min, census - DAY)
-
-
 def visits_stay_where_they_were(of: store.Store, measure: str, things: store.Counted, by: str) -> Iterator[str | None]:
     for thing in things:
         yield thing[1] if thing[0] == "facility" else of.people.homes[thing]
@@ -359,6 +294,7 @@ def unit_of_the_unit(of: store.Store, measure: str, things: store.Counted, by: s
 
 
 MISTAKES_OF_MEASURES = [
+    *MISTAKES_OF_PATIENTS,
     Mistake(last_day_is_out, ((store.Store, "in_period"),), IN_PERIOD),
     Mistake(first_day_is_out, ((store.Store, "in_period"),), IN_PERIOD),
     Mistake(age_by_year_alone, wherever(persons, "age_on"), OF_AGES),
@@ -386,7 +322,6 @@ MISTAKES_OF_MEASURES = [
     Mistake(window_ends_before_the_week, ((mothers, "has_visit"),), ANC),
     Mistake(window_starts_after_the_week, ((mothers, "has_visit"),), ANC),
     Mistake(larger_code_wins, ((mothers, "latest_then_smaller"),), ANC),
-    Mistake(larger_code_wins, ((chronic, "latest_then_smaller"),), ("ht_controlled",)),
     Mistake(week_0_is_recorded, ((mothers, "has_visit"),), ("anc_first_visit_12_weeks",)),
     Mistake(abortions_are_births, ((mothers, "is_birth"),), ANC),
     Mistake(blank_type_is_no_birth, ((mothers, "is_birth"),), ANC),
@@ -421,21 +356,4 @@ MISTAKES_OF_MEASURES = [
     Mistake(any_qualifier, ((access, "is_survey"),), ("disability_icf",)),
     Mistake(problem_must_be_known, ((access, "is_survey"),), ("disability_icf",)),
     Mistake(last_day_is_too_late, ((access, "is_between"),), ("disability_icf",)),
-    Mistake(injury_does_not_matter, ((admissions, "is_ht"),), (HT,)),
-    Mistake(injury_as_comorbidity_only, ((admissions, "is_ht"),), (HT,)),
-    Mistake(injury_takes_the_retina_too, ((admissions, "is_ht"),), (HT,)),
-    Mistake(stroke_alone_is_ht, ((admissions, "is_ht"),), (HT,)),
-    Mistake(retina_alone_is_ht, ((admissions, "is_ht"),), (HT,)),
-    Mistake(any_other_type_is_comorbidity, ((admissions, "is_ht"),), (HT,)),
-    Mistake(principal_ht_only, ((admissions, "is_ht"),), (HT,)),
-    Mistake(encephalopathy_is_none, ((admissions, "is_ht"),), (HT,)),
-    Mistake(larger_principal_wins, ((admissions, "choose_principal"),), (DM, HT, ASTHMA)),
-    Mistake(as_if_all_were_updated_at_once, ((admissions, "updated"),), (DM, HT, ASTHMA)),
-    Mistake(any_type_is_principal, ((admissions, "choose_principal"),), (DM, HT, ASTHMA)),
-    Mistake(eight_and_nine_are_examinations, ((chronic, "retina_was_examined"),), ("dm_retina_exam",)),
-    Mistake(normal_retina_only, ((chronic, "retina_was_examined"),), ("dm_retina_exam",)),
-    Mistake(any_pressure_is_plausible, ((chronic, "read_pressure"),), ("ht_controlled",)),
-    Mistake(treated_whenever_found, ((chronic, "is_still_treated"),), ("chronic_home_visit",)),
-    Mistake(treated_on_the_day_too, ((chronic, "is_still_treated"),), ("chronic_home_visit",)),
-    Mistake(left_patients_too, ((chronic, "is_still_treated"),), ("chronic_home_visit",)),
 ]

@@ -18,8 +18,6 @@ from samrit.results import roll_up
 from samrit.warehouse import Home, Snapshot, load
 from samrit.warehouse.parsing import parse
 
-ORGANISATION = ("hostype", "service_level", "size", "cup", "district_code", "province_code", "health_region")
-
 Days = tuple[date, date, date]
 Counted = tuple[int, int, Decimal | None]
 
@@ -36,7 +34,16 @@ class Product:
         folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="samrit-second-")))
         self.snapshot: Snapshot = load(Home(folder / "home"), list(self.zips)).snapshot
         self.register = Register(
-            FacilityRow(row["hospcode"], **{column: row.get(column, "") for column in ORGANISATION})
+            FacilityRow(
+                row["hospcode"],
+                hostype=row.get("hostype", ""),
+                service_level=row.get("service_level", ""),
+                size=row.get("size", ""),
+                cup=row.get("cup", ""),
+                district_code=row.get("district_code", ""),
+                province_code=row.get("province_code", ""),
+                health_region=row.get("health_region", ""),
+            )
             for row in self.organisations
         )
         self.engine = self.stack.enter_context(Engine(self.snapshot, self.register))

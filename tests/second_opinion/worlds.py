@@ -100,7 +100,7 @@ def differences_of_reading(
     found = []
     if {(name.upper(), table): its for (name, table), its in its_counts.items() if any(its)} != counts:
         found.append("rows read, aside and with a voided cell")
-    theirs = [(name.upper(), *rest) for name, *rest in its_faults]
+    theirs = [(name.upper(), entry, line, column, rule) for name, entry, line, column, rule in its_faults]
     # A cell is voided or not: these must agree one by one.
     voided = [fault for fault in faults if fault[4] in reading.VOIDED]
     if sorted(fault for fault in theirs if fault[4] in reading.VOIDED) != voided:
