@@ -51,6 +51,9 @@ def test_nothing_of_a_machine_or_a_registry_is_in_the_project() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
         "\n"
     )
+    if not (ROOT / ".git").exists():
+        pytest.skip("the list of files is git's")
+    assert len(listed) > 200
     here = Path(__file__).relative_to(ROOT).as_posix()
     forbidden = (
         "/work/" + "main",

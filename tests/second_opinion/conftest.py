@@ -42,7 +42,8 @@ def right_answers(
 @pytest.fixture(scope="session")
 def product_of(world_of: Callable[[int], World]) -> Iterator[Callable[[int], Any]]:
     """Seed -> the world in the product, loaded once."""
-    product = pytest.importorskip("second_opinion.samrit_adapter")
+    from second_opinion import samrit_adapter as product  # noqa: PLC0415 (only this fixture needs the product)
+
     with ExitStack() as stack:
 
         @cache

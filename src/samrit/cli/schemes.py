@@ -172,6 +172,9 @@ def _changes(texts: list[str] | None) -> dict[str, str]:
 def show_run(done: SchemeRun) -> None:
     """For people: the units with points and baht, the items of the whole, and where the money of the whole is."""
     title = f"{done.pack.scheme.title.th}  {done.period}"
+    if done.period != done.pack.scheme.period:
+        draft = "ร่างก่อนปิดงวด: ผลงานยังไม่ครบช่วง แต่หักเงินล่วงหน้าทั้งปี / a draft: part of the period, the whole advance"
+        out.print(draft, style="yellow", markup=False)
     columns = ["หน่วย", "อำเภอ", "UC", "คะแนน", "ได้รับ (บาท)", "จ่ายล่วงหน้า", "สุทธิ (บาท)"]
     show_table(title, columns, [*_unit_rows(done)], range(2, 7))
     columns = ["ข้อ", "ตัวชี้วัด", "A", "B", "ค่า", "ได้รับ (บาท)", "ให้คะแนน"]

@@ -22,6 +22,7 @@ from samrit.reference import Period
 from samrit.results import Cell
 
 OLDEST_BAND = 80
+MOST_AT_ONCE = 13
 KEYS = "samrit_keys"
 """The key table of the lateral form: a name that no author gives to a table of his own."""
 # The band of a birth date on the census day; the same completed years as age_on (DEFINITIONS S6.2).
@@ -66,21 +67,31 @@ def count(
         return []
     if len({when.period for when in whens}) < len(whens):
         raise MeasuresError(problem("measures.count.period_twice", Where(file=compiled.measure.place)))
+    if len(whens) > MOST_AT_ONCE:  # a bound on memory; every period is counted alike, so parts may be put together
+        parts = [whens[at : at + MOST_AT_ONCE] for at in range(0, len(whens), MOST_AT_ONCE)]
+        return sorted(cell for part in parts for cell in count(engine, compiled, part, form, remember=remember))
     plan = Plan(compiled, whens, form or (Form.LITERAL if len(whens) == 1 else Form.LATERAL))
     found = recall(engine, plan.name_of(engine)) if remember else None
     if found is None:
         found = _count(engine, plan)
         if remember:
             keep(engine, plan.name_of(engine), found)
-    rows: dict[tuple[str, int], list[tuple[str, str, str, str, int]]] = {}
+    rows: dict[tuple[str, int], list[tuple[str, str, str, int | None, int]]] = {}
     for letter, no, *cell in found:
         rows.setdefault((letter, no), []).append(tuple(cell))
     return sorted(
-        Cell(compiled.measure.id, when.period, facility, unit, sex, band, letter, amount)
+        Cell(compiled.measure.id, when.period, facility, unit, sex, _band(band), letter, amount)
         for when, a_no, b_no in zip(whens, plan.a_of, plan.b_of, strict=True)
         for letter, no in (("a", a_no), ("b", b_no))
         for facility, unit, sex, band, amount in rows.get((letter, no), [])
     )
+
+
+def _band(first: int | None) -> str:
+    """The name of an age band by its first year: '05-09', '80+', '' when the age is unknown."""
+    if first is None:
+        return ""
+    return f"{first:02d}+" if first >= OLDEST_BAND else f"{first:02d}-{first + 4:02d}"
 
 
 def _count(engine: Engine, plan: "Plan") -> list[tuple[Any, ...]]:
@@ -219,9 +230,7 @@ def _places(day: date) -> str:
     census = f"DATE '{day.isoformat()}'"
     return f"""
   SELECT {census} AS census_day, pl.person_id, pl.facility, pl.contracting_unit, pl.sex, pl.row_id,
-         CASE WHEN pl.age IS NULL OR pl.age < 0 THEN '' WHEN pl.age >= {OLDEST_BAND} THEN '{OLDEST_BAND}+'
-              ELSE lpad(CAST((pl.age // 5) * 5 AS VARCHAR), 2, '0') || '-' ||
-                   lpad(CAST((pl.age // 5) * 5 + 4 AS VARCHAR), 2, '0') END AS age_band
+         CASE WHEN pl.age >= 0 THEN least(pl.age, {OLDEST_BAND}) // 5 * 5 END AS age_band
   FROM (
     SELECT r.person_id, r.home_facility AS facility, r.sex, r.row_id, {AGE.format(day=census)} AS age,
            coalesce(CASE WHEN r.insurance IN ({uc}) THEN m.facility END, o.contracting_unit, '') AS contracting_unit
@@ -240,7 +249,7 @@ def _placed(counted_at: CountedAt, *, lines: bool) -> str:
         facility, only = ("o.contracting_unit", "WHERE o.contracting_unit <> ''") if at_unit else ("h.facility", "")
         return f"""
   SELECT h.letter, h.no, h.person_id, h.counted_id, {facility} AS facility,
-         coalesce(o.contracting_unit, '') AS contracting_unit, '' AS sex, '' AS age_band{rows}
+         coalesce(o.contracting_unit, '') AS contracting_unit, '' AS sex, CAST(NULL AS BIGINT) AS age_band{rows}
   FROM hits AS h LEFT JOIN organisation AS o ON o.census_day = h.census_day AND o.facility = h.facility
   {only}"""  # noqa: S608
     rows = ", list_concat(h.row_ids, [pl.row_id]) AS row_ids" if lines else ""
@@ -251,15 +260,14 @@ def _placed(counted_at: CountedAt, *, lines: bool) -> str:
 
 def _refuse_two_places(engine: Engine, plan: Plan) -> None:
     """One person (home) or one facility (by row) per counted thing, and an id: asserted, never assumed."""
-    what = "facility" if plan.by_row else "person_id"
-    nowhere = "OR places = 0" if plan.by_row else ""
+    nowhere = "OR facility IS NULL" if plan.by_row else ""
     where = Where(file=plan.compiled.measure.place)
     for part in ("counted_a", "counted_b"):
-        [(twice, nothing)] = engine.rows(
-            "SELECT count(*) FILTER (rows > 1 OR places > 1), "  # noqa: S608
-            f"count(*) FILTER (counted_id IS NULL {nowhere}) FROM (SELECT key, counted_id, count(*) AS rows, "
-            f"count(DISTINCT {what}) AS places FROM {part} GROUP BY ALL)"
+        # each row is another pair of thing and place, so a thing that stands twice has two places
+        [(twice,)] = engine.rows(
+            f"SELECT count(*) FROM (SELECT key, counted_id FROM {part} GROUP BY ALL HAVING count(*) > 1)"  # noqa: S608
         )
+        [(nothing,)] = engine.rows(f"SELECT count(*) FROM {part} WHERE counted_id IS NULL {nowhere}")  # noqa: S608
         if twice:
             raise MeasuresError(problem("measures.count.two_places", where, count=twice))
         if nothing:

@@ -16,9 +16,6 @@ from samrit.problems import problem
 from samrit.reference import Register
 from samrit.warehouse import Kind, Snapshot, View, views
 
-THREADS = 2
-MEMORY = "2GB"
-
 
 class Engine:
     """A locked connection to a snapshot; use it as a context.
@@ -31,8 +28,12 @@ class Engine:
         self.register = register
         self._placed: set[date] = set()
         self._shared: dict[str, str] = {}
-        self._connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
+        self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone = 'UTC'")
+        if (
+            snapshot
+        ):  # what does not fit into memory goes there; it holds keyed ids and dates, and is gone with the engine
+            self._connection.execute(f"SET temp_directory = {text(str((snapshot.home.vault / 'spill').resolve()))}")
         self._bind_views()
         self._lock()
 

@@ -5,6 +5,7 @@ A fact is never the value of a person's field: say where it is, not what it says
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +14,9 @@ from importlib import resources
 from typing import Any
 
 import yaml
+
+# " - did you mean '{near}'?" and its Thai; what follows the name in brackets stays
+NEAR_CLAUSE = re.compile(r" - (?:หมายถึง|ใกล้เคียง|did you mean|nearest is|nearest) '?\$?\{near\}'?(?: หรือไม่|\?)?")
 
 
 class Level(StrEnum):
@@ -131,10 +135,17 @@ def problem(code: str, where: Where | None = None, /, **facts: object) -> Proble
         code,
         Level(words["level"]),
         where or Where(),
-        words["th"].format(**facts),
-        words["en"].format(**facts),
+        _said(words["th"], facts),
+        _said(words["en"], facts),
         words.get("hint", "").format(**facts),
     )
+
+
+def _said(words: str, facts: dict[str, object]) -> str:
+    """The words filled with the facts; without a near name the question for it is not asked."""
+    if facts.get("near") in {"", "-"}:
+        words = NEAR_CLAUSE.sub("", words)
+    return words.format(**facts)
 
 
 @cache
