@@ -116,16 +116,21 @@ def test_money_of_typed_in_bands_is_not_called_assumed() -> None:
         ("items.2.6.points", "'items.2.6.points.value'"),
         ("items.2.7.points.value", "'items.2."),
         ("bands.B9.lower_edges.0", "'bands.B"),
-        ("bands.B1.lower_edges.9", "'-'"),
         ("bands.B1.lower_edges", "'bands.B1.lower_edges.0'"),
-        ("money.netting.value", "'-'"),
-        ("", "'-'"),
     ],
 )
 def test_a_path_that_names_nothing_is_refused_with_the_nearest(path: str, near: str) -> None:
     (found,) = refused(f"{path}=1")
     assert (found.code, found.where.field) == ("schemes.set.path", path)
     assert near in found.en
+
+
+@pytest.mark.parametrize("path", ["bands.B1.lower_edges.9", "money.netting.value", ""])
+def test_a_path_like_no_other_is_refused_without_a_guess(path: str) -> None:
+    (found,) = refused(f"{path}=1")
+    assert (found.code, found.where.field) == ("schemes.set.path", path)
+    assert found.en == f"There is no place '{path}' in the pack"
+    assert found.th == f"ไม่มีตำแหน่ง '{path}' ในกติกา"
 
 
 @pytest.mark.parametrize(
