@@ -12,7 +12,7 @@ from samrit.measures.counting import Form, When, count
 from samrit.measures.definition import CountedAt, Measure, measure, measure_ids, typed_scalar
 from samrit.measures.engine import Engine
 from samrit.measures.errors import MeasuresError
-from samrit.measures.people import Hit, lines_of, list_hits
+from samrit.measures.people import Hit, list_hits
 
 __all__ = [
     "Compiled",
@@ -31,7 +31,6 @@ __all__ = [
     "compile_measure",
     "count",
     "formula_of",
-    "lines_of",
     "list_hits",
     "measure",
     "measure_ids",

@@ -1,6 +1,6 @@
 """The people behind a number: who stands in A, in B, or is missing (in B and not in A), and on which received lines."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,8 +57,3 @@ def _facilities(engine: Engine, when: When, level: OrgLevel, org: str) -> Collec
             return {org}
         case _:
             return engine.register.inside(level, org, when.census_day)
-
-
-def lines_of(hits: Collection[Hit]) -> Iterator[int]:
-    """All row ids of hits, each once, rising."""
-    yield from sorted({row_id for hit in hits for row_id in hit.row_ids})
