@@ -1,6 +1,7 @@
-"""Hand-written DuckDB for the computed items of FY2557: A and B per facility, shared tables first.
+"""Hand-written DuckDB for the computed items of FY2557: A and B per facility, contracting unit, sex and age band.
 
-Written for one period and one census day, as an analyst would for one report; the yardstick of counting.py.
+Written for one period and one census day, as an analyst would for one report, tables that many items need made first;
+the yardstick of counting.py. Everything that a query needs of a person's place is in `res`.
 """
 
 S, E, C = "DATE '2013-04-01'", "DATE '2014-03-31'", "DATE '2013-10-01'"
@@ -16,39 +17,46 @@ def age(birth: str, day: str) -> str:
     )
 
 
+PLACE = "facility, unit, sex, band"
+OF_RES, OF_STAY = "r.facility, r.unit, r.sex, r.band", "t.facility, t.unit, t.sex, t.band"
 SHARED = {
-    "res": f"""SELECT person_id, home_facility AS facility, sex, birth_date, nation = '099' AS thai,
-        insurance = '0100' AS uc, {age("birth_date", C)} AS age
-        FROM registrations WHERE home_facility IS NOT NULL AND {C} BETWEEN valid_from AND valid_to""",
+    "res": f"""SELECT r.person_id, r.home_facility AS facility, r.sex, r.birth_date, r.nation = '099' AS thai,
+        r.insurance = '0100' AS uc, {age("r.birth_date", C)} AS age,
+        CASE WHEN {age("r.birth_date", C)} >= 0 THEN least({age("r.birth_date", C)}, 80) // 5 * 5 END AS band,
+        coalesce(CASE WHEN r.insurance = '0100' THEN m.facility END, o.contracting_unit, '') AS unit
+        FROM registrations AS r LEFT JOIN organisation AS o ON o.facility = r.home_facility
+        LEFT JOIN organisation AS m ON m.facility = r.main_unit
+        WHERE r.home_facility IS NOT NULL AND {C} BETWEEN r.valid_from AND r.valid_to""",
     "dm": f"SELECT DISTINCT person_id FROM chronic_register WHERE {DM} AND diagnosed_on < {C}",
     "ht": f"SELECT DISTINCT person_id FROM chronic_register WHERE {HT} AND diagnosed_on < {C}",
-    "stays": f"""SELECT s.admission_id, s.principal_diagnosis AS code, p.home_facility AS facility FROM admissions AS s
-        JOIN people AS p USING (person_id) WHERE p.home_facility IS NOT NULL AND s.insurance = '0100'
-        AND s.discharged_on BETWEEN {S} AND {E} AND {age("p.birth_date", "s.admitted_on")} >= 15""",
+    "stays": f"""SELECT s.admission_id, s.principal_diagnosis AS code, {OF_RES} FROM admissions AS s
+        JOIN people AS p USING (person_id) JOIN res AS r USING (person_id)
+        WHERE s.insurance = '0100' AND s.discharged_on BETWEEN {S} AND {E}
+        AND {age("p.birth_date", "s.admitted_on")} >= 15""",
 }
 
 
 def part(b: str, a: str) -> str:
-    """B: a SELECT of person_id, facility (and id); A: a SELECT of ids; A counts inside B."""
-    return f"""WITH b AS ({b}), a AS ({a}) SELECT b.facility, count(a.id) AS a, count(*) AS b
-        FROM b LEFT JOIN (SELECT DISTINCT id FROM a) AS a ON a.id = b.id GROUP BY 1"""
+    """B: a SELECT of id and place; A: a SELECT of ids; A counts inside B."""
+    return f"""WITH b AS ({b}), a AS ({a}) SELECT {PLACE}, count(a.id) AS a, count(*) AS b
+        FROM b LEFT JOIN (SELECT DISTINCT id FROM a) AS a ON a.id = b.id GROUP BY ALL"""
 
 
 def apart(b: str, a: str) -> str:
-    """A and B counted side by side: both SELECTs give facility."""
-    return f"""SELECT facility, sum(a)::INT, sum(b)::INT FROM (
-        SELECT facility, count(*) AS a, 0 AS b FROM ({a}) GROUP BY 1
-        UNION ALL SELECT facility, 0, count(*) FROM ({b}) GROUP BY 1) GROUP BY 1"""
+    """A and B counted side by side: both SELECTs give the place."""
+    return f"""SELECT {PLACE}, sum(a)::INT, sum(b)::INT FROM (
+        SELECT {PLACE}, count(*) AS a, 0 AS b FROM ({a}) GROUP BY ALL
+        UNION ALL SELECT {PLACE}, 0, count(*) FROM ({b}) GROUP BY ALL) GROUP BY ALL"""
 
 
-PREGNANT = f"""SELECT p.pregnancy_id AS id, r.facility FROM pregnancies AS p JOIN res AS r USING (person_id)
+PREGNANT = f"""SELECT p.pregnancy_id AS id, {OF_RES} FROM pregnancies AS p JOIN res AS r USING (person_id)
     WHERE r.thai AND p.ended_on BETWEEN {S} AND {E} AND p.birth_type <> '6'"""
 VISITS = "FROM pregnancies AS p JOIN antenatal_visits AS v ON v.person_id = p.person_id AND v.gravida = p.gravida"
 WINDOWS = (
     "(CASE WHEN week BETWEEN 1 AND 12 THEN 1 WHEN week BETWEEN 16 AND 20 THEN 2 WHEN week BETWEEN 24 AND 28 THEN 3 "
     "WHEN week BETWEEN 30 AND 34 THEN 4 WHEN week BETWEEN 36 AND 40 THEN 5 END)"
 )
-THAI = "SELECT person_id AS id, facility FROM res WHERE thai AND "
+THAI = f"SELECT person_id AS id, {PLACE} FROM res WHERE thai AND "
 STROKE = "left(s.principal_diagnosis, 3) IN ('I60', 'I61', 'I62')"
 HT_PRINCIPAL = "(left({0}, 3) IN ('I10', 'I11', 'I12', 'I13', 'I15') OR left({0}, 4) = 'I674')"
 BY_HAND = {
@@ -79,26 +87,26 @@ BY_HAND = {
         f"""SELECT person_id AS id FROM screenings WHERE day BETWEEN {S} AND {E} GROUP BY 1
             HAVING bool_or(glucose_test IN ('1', '2', '3', '4') AND glucose > 0) AND bool_or(sbp > 30 AND dbp > 20)""",
     ),
-    "op_primary_to_hospital_ratio": f"""SELECT o.contracting_unit AS facility,
+    "op_primary_to_hospital_ratio": f"""SELECT o.contracting_unit AS facility, o.contracting_unit AS unit, '', NULL,
         count(*) FILTER (f.kind IN ('18', '08', '04'))::INT, count(*) FILTER (f.kind IN ('05', '06', '07'))::INT
         FROM visits AS v JOIN facilities AS f ON f.facility = v.facility
         JOIN organisation AS o ON o.facility = v.facility
         WHERE v.day BETWEEN {S} AND {E} AND v.insurance = '0100' AND v.place = '1' AND o.contracting_unit <> ''
-        GROUP BY 1""",
+        GROUP BY ALL""",
     "asthma_patient_admission_rate": apart(
-        f"""SELECT facility FROM res WHERE uc AND age >= 15 AND person_id IN (
+        f"""SELECT {PLACE} FROM res WHERE uc AND age >= 15 AND person_id IN (
             SELECT person_id FROM chronic_register WHERE left(code, 3) IN ('J45', 'J46') AND diagnosed_on < {C}
             UNION ALL SELECT person_id FROM diagnoses WHERE left(code, 3) IN ('J45', 'J46')
             AND day >= DATE '2012-10-01' AND day < {C})""",
-        "SELECT facility FROM stays WHERE left(code, 3) IN ('J45', 'J46')",
+        f"SELECT {PLACE} FROM stays WHERE left(code, 3) IN ('J45', 'J46')",
     ),
     "dm_patient_admission_rate": apart(
-        "SELECT facility FROM res JOIN dm USING (person_id) WHERE uc AND age >= 15",
-        f"SELECT facility FROM stays WHERE {DM} AND substring(code, 4, 1) IN ('0', '1')",
+        f"SELECT {OF_RES} FROM res AS r JOIN dm USING (person_id) WHERE uc AND age >= 15",
+        f"SELECT {PLACE} FROM stays WHERE {DM} AND substring(code, 4, 1) IN ('0', '1')",
     ),
     "ht_patient_admission_rate": apart(
-        "SELECT facility FROM res JOIN ht USING (person_id) WHERE uc AND age >= 15",
-        f"""SELECT t.facility FROM stays AS t JOIN admissions AS s USING (admission_id) JOIN (
+        f"SELECT {OF_RES} FROM res AS r JOIN ht USING (person_id) WHERE uc AND age >= 15",
+        f"""SELECT {OF_STAY} FROM stays AS t JOIN admissions AS s USING (admission_id) JOIN (
             SELECT admission_id, bool_or(kind = '2' AND {HT_PRINCIPAL.format("code")}) AS beside,
             bool_or(left(code, 1) IN ('S', 'T')) AS injured FROM admission_diagnoses GROUP BY 1) AS d
             USING (admission_id)
@@ -107,17 +115,17 @@ BY_HAND = {
             OR ({STROKE} AND d.beside AND NOT d.injured)""",
     ),
     "dm_retina_exam": part(
-        "SELECT person_id AS id, facility FROM res JOIN dm USING (person_id) WHERE thai",
+        f"SELECT person_id AS id, {OF_RES} FROM res AS r JOIN dm USING (person_id) WHERE thai",
         f"SELECT person_id AS id FROM follow_ups WHERE day BETWEEN {S} AND {E} AND retina IN ('1', '2', '3', '4')",
     ),
     "ht_controlled": part(
-        "SELECT person_id AS id, facility FROM res JOIN ht USING (person_id) WHERE thai",
+        f"SELECT person_id AS id, {OF_RES} FROM res AS r JOIN ht USING (person_id) WHERE thai",
         f"""SELECT person_id AS id FROM (SELECT person_id, sbp, dbp, row_number() OVER (
             PARTITION BY person_id ORDER BY day DESC) AS back FROM blood_pressures WHERE day BETWEEN {S} AND {E})
             WHERE back <= 2 GROUP BY 1 HAVING count(*) = 2 AND max(sbp) < 140 AND max(dbp) < 90""",
     ),
     "disability_icf": part(
-        f"""SELECT DISTINCT person_id AS id, r.facility FROM res AS r JOIN disabilities AS d USING (person_id)
+        f"""SELECT DISTINCT person_id AS id, {OF_RES} FROM res AS r JOIN disabilities AS d USING (person_id)
             WHERE r.thai AND d.registered AND d.detected_on <= {E}""",
         f"""SELECT person_id AS id FROM functional_assessments
             WHERE qualifier IN ('0', '1', '2', '3', '4', '8', '9') AND day <= {E}""",
@@ -128,7 +136,7 @@ BY_HAND = {
             WHERE setting = 'opd' AND code = '2387030' AND day BETWEEN {S} AND {E}""",
     ),
     "chronic_home_visit": part(
-        f"""SELECT DISTINCT person_id AS id, r.facility FROM res AS r JOIN chronic_register AS c USING (person_id)
+        f"""SELECT DISTINCT person_id AS id, {OF_RES} FROM res AS r JOIN chronic_register AS c USING (person_id)
             WHERE r.thai AND c.status = '03' AND c.diagnosed_on < {C}""",
         f"SELECT person_id AS id FROM community_services WHERE left(code, 2) = '1A' AND day BETWEEN {S} AND {E}",
     ),

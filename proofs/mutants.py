@@ -23,6 +23,7 @@ from mutating import Mutant, mutants
 from sqlglot import exp
 
 from samrit.f43 import table, table_names
+from samrit.logs import log_kinds
 from samrit.measures import (
     Compiled,
     Engine,
@@ -36,14 +37,18 @@ from samrit.measures import (
     measure,
     measure_ids,
 )
-from samrit.measures.cases import Case, read_cases
+from samrit.measures.case_reading import read_cases
+from samrit.measures.cases import Case
 from samrit.measures.checking import difference, load_case
 from samrit.measures.compiling import set_names
 from samrit.measures.definition import TableValue, Value, catalogue_folder
 from samrit.reference import Period, Register
 from samrit.warehouse import Kind, Snapshot, View, views
-from samrit.warehouse.building import DUCKDB_TYPES, Builder
+from samrit.warehouse.building import DUCKDB_TYPES, Builder, log_views
 from samrit.warehouse.links import link
+from samrit.warehouse.logs.parsing import parse_log
+from samrit.warehouse.logs.receiving import log_receipts
+from samrit.warehouse.logs.standing import link_logs, stand_logs
 from samrit.warehouse.parsing import parse
 from samrit.warehouse.receiving import receipts
 from samrit.warehouse.standing import Standing, stand
@@ -54,6 +59,10 @@ PAGE = HERE.parent / "docs" / "proofs" / "mutants.md"
 LINES = {"row_id", "row_ids"}
 # Columns that the engine reads to place a row.
 PLACING = {"registrations": {"home_facility", "insurance", "main_unit", "valid_from", "valid_to"}}
+LOG_COLUMNS = {"row_id": "BIGINT", "moment": "TIMESTAMP", "hospcode": "VARCHAR", "called": "VARCHAR"} | {
+    "success": "BOOLEAN",
+    "person_id": "BIGINT",
+}
 Judge = Callable[["Loaded", Mutant], bool]
 
 
@@ -145,6 +154,8 @@ def columns_of(name: str) -> Mapping[str, str]:
         of = table(name)
         keys = {"row_id": "BIGINT", "person_id": "BIGINT"} if of.has_person else {"row_id": "BIGINT"}
         return {c.name: DUCKDB_TYPES[c.type] for c in of.columns if c.name != "CID"} | keys
+    if name in (kind.table for kind in log_kinds()):
+        return LOG_COLUMNS
     return {}
 
 
@@ -207,9 +218,10 @@ def default_mutants(of: Measure) -> Iterator[Mutant]:
                 for at, cell in enumerate(cells):
                     if value.columns[at] == "no":
                         continue
-                    for by in (-1, 1):
+                    others = [str(cell + by) for by in (-1, 1)] if isinstance(cell, int) else [f"{cell}{cell}"]
+                    for other in others:
                         rows = [[str(c) for c in r] for r in value.rows]
-                        rows[row][at] = str(int(cell) + by)
+                        rows[row][at] = other
                         change = f"{name} row {row + 1}: {value.columns[at]} {cell} -> {rows[row][at]}"
                         yield Mutant(change, yaml.safe_dump({name: rows}))
         elif isinstance(value, int):
@@ -276,6 +288,10 @@ def rebuilt(snapshot: Snapshot, view: View) -> Snapshot:
     if view.kind is Kind.EVENT:
         made = [builder.event_view(view, s, path) for s, path in zip(standings, links, strict=True)]
         files = {view.name: tuple(sorted(home.relative(p) for p in made if p))}
+    elif view.kind is Kind.LOG:
+        of_kind = [parse_log(home, r) for r in log_receipts(home) if view in log_views()[r.kind]]
+        calls = stand_logs(home, of_kind[0].receipt.kind, of_kind)
+        files = {view.name: (home.relative(builder.log_view(view, calls, link_logs(home, calls))),)}
     else:
         people: dict[str, Path] = {}
         for name in [v.name for v in views().values() if v.kind is Kind.PERSON]:

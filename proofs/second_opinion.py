@@ -66,7 +66,7 @@ def compare(seed: int, folder: Path, compared: Compared) -> None:
     right = ask(world)
     compared.zips += len(world.zips)
     compared.rows += sum(read for read, _, _ in right.reading[0].values())
-    with Product(world.zips, world.organisations) as product:
+    with Product(world.zips, world.organisations, world.logs) as product:
         for measure in MEASURES:
             for (days, level), counted in product.counts(measure, world.periods, LEVELS, together=seed % 2 == 0):
                 expected = values_of(measure, right.counts[measure, days, level])
@@ -125,7 +125,7 @@ voided or set aside.
 A and B are sums over facilities and periods, so that a person who counts in two periods counts twice.
 
 ## What was asked
-Seventeen measures: the sixteen computed items of qof-2557 and health-risk screening of nhso-2552, by facility and by
+Twenty-three measures: the sixteen computed items of qof-2557 and the seven of nhso-2552, by facility and by
 contracting unit. A world is built around the first of its periods; the others ask it something else.
 
 | from | to | census day |
@@ -135,14 +135,16 @@ contracting unit. A world is built around the first of its periods; the others a
 Even seeds ask for all periods of a world in one call, odd seeds for one at a time: two ways through the product.
 
 ## What the worlds hold
-Three hundred people each, beside the limits: birthdays at every age limit on the census day, a day off, and on 29
+Four hundred people each, beside the limits: birthdays at every age limit on the census day, a day off, and on 29
 February; doses before birth, at the second birthday, after the period; registers beside the start of the period and the
 census day; screenings split over rows; codes with points, in lower case, longer and shorter than those of the lists;
-stays with strokes and injuries, without diagnosis, diagnoses without stay; visits of unknown facilities and unknown
-people; the same rows sent again, corrected, spoilt, tied.
+stays with strokes and injuries, without diagnosis, diagnoses without stay; stays that follow each other on one day,
+after 28 days and after 29, that overlap, begin together, end in death or transfer; visits of unknown facilities and
+unknown people; the same rows sent again, corrected, spoilt, tied.
 
-About a hundred wrong readings of the book are made one after the other in `tests/second_opinion/mistakes*.py`; a test
-fails when one of them does not change a result of the worlds of the suite. So agreement means something.
+About a hundred and fifty wrong readings of the book are made one after the other in
+`tests/second_opinion/mistakes*.py`; a test fails when one of them does not change a result of the worlds of the suite.
+So agreement means something.
 
 ## What this does not show
 Both opinions read the same book: where the book is wrong, both are. Large amounts, other levels than these two, and

@@ -33,6 +33,7 @@ def test_negative_advance_is_refused() -> None:
     with pytest.raises(AllocationError) as caught:
         net(0, -1, NettingPolicy.RECOVER)
     assert caught.value.problems[0].code == "allocation.negative"
+    assert "'advance'" in caught.value.problems[0].en
 
 
 def test_policy_names_are_those_of_a_pack() -> None:

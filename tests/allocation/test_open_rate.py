@@ -67,6 +67,12 @@ def test_all_mistakes_are_shown_together() -> None:
     ]
 
 
+def test_a_negative_population_is_named() -> None:
+    with pytest.raises(AllocationError) as caught:
+        open_rate([], -1)
+    assert [p.en.split("'")[1] for p in caught.value.problems] == ["population"]
+
+
 def test_long_shares_and_rates_are_still_added_exactly() -> None:
     third = Decimal("0." + "3" * 100)
     items = [RatedItem(code, Decimal("0." + "7" * 100), third) for code in "abc"]
@@ -91,8 +97,9 @@ def test_satang_are_rounded_half_up(baht: str, satang: int) -> None:
 
 
 def test_baht_that_are_no_number_are_refused() -> None:
-    with pytest.raises(AllocationError):
+    with pytest.raises(AllocationError) as caught:
         to_satang(Decimal("NaN"))
+    assert "'baht'" in caught.value.problems[0].en
 
 
 def test_amount_of_a_rate_is_rounded_after_the_product() -> None:
@@ -100,10 +107,13 @@ def test_amount_of_a_rate_is_rounded_after_the_product() -> None:
     assert rate_amount(Decimal(20), 0) == 0
 
 
-@pytest.mark.parametrize(("rate", "population"), [("-1", 1), ("1", -1), ("NaN", 1)])
-def test_amount_of_a_rate_refuses_what_cannot_be(rate: str, population: int) -> None:
-    with pytest.raises(AllocationError):
+@pytest.mark.parametrize(
+    ("rate", "population", "named"), [("-1", 1, "rate"), ("1", -1, "population"), ("NaN", 1, "rate")]
+)
+def test_amount_of_a_rate_refuses_what_cannot_be(rate: str, population: int, named: str) -> None:
+    with pytest.raises(AllocationError) as caught:
         rate_amount(Decimal(rate), population)
+    assert [p.en.split("'")[1] for p in caught.value.problems] == [named]
 
 
 RATES = st.decimals(0, 20, places=2)

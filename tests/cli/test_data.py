@@ -1,5 +1,6 @@
 """demo, load, f43 check, snapshots, rejects: the contract of DESIGN section 4, word for word."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from builders import person, write_zip
 from cli.conftest import STRANGER, Office
 from cli.speaking import has_thai, samrit
+from samrit.cli.rejected import RULES, STATES, show_rejects
+from samrit.f43.reader import Aside, Rule
+from samrit.warehouse import Reject
 
 ROWS = ("read", "kept", "rejected", "superseded")
 PROBLEM = {"code", "level", "file", "entry", "line", "field", "th", "en", "hint"}
@@ -70,6 +74,31 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert has_thai(said.err)
 
 
+def test_a_load_of_refused_zips_only_publishes_nothing_says_so_and_is_1(tmp_path: Path) -> None:
+    zips, home = tmp_path / "zips", tmp_path / "home"
+    zips.mkdir()
+    (zips / GOOD).write_bytes(b"not a zip")
+    told = samrit("load", zips, "--json", "--home", home)
+    assert told.code == 1
+    assert told.json["snapshot"] is None
+    assert [p["status"] for p in told.json["packages"]] == ["rejected"]
+    assert "warehouse.load.nothing" in {p["code"] for p in told.json["problems"]}
+    said = samrit("load", zips, "--home", home)
+    assert said.code == 1
+    assert "ยังไม่มี / none yet" in said.out
+    assert "warehouse.load.nothing" in said.err
+    assert samrit("snapshots", "--json", "--home", home).json == []
+    (zips / "empty").mkdir()
+    assert samrit("load", zips / "empty", "--home", home).code == 1
+
+
+def test_snapshots_say_when_their_newest_package_was_sent(tmp_path: Path) -> None:
+    write_zip(tmp_path / "zips", GOOD, {"PERSON": [person()]})
+    samrit("load", tmp_path / "zips", "--home", tmp_path / "home")
+    assert [s["newest"] for s in samrit("snapshots", "--json", "--home", tmp_path / "home").json] == ["2014-01-01"]
+    assert "2014-01-01" in samrit("snapshots", "--home", tmp_path / "home").out
+
+
 def test_load_for_people_tells_the_same_numbers(tmp_path: Path) -> None:
     write_zip(tmp_path / "zips", GOOD, {"PERSON": [person(str(n)) for n in range(1234)]})
     said = samrit("load", tmp_path / "zips", "--home", tmp_path / "home")
@@ -111,12 +140,46 @@ def test_rejects_of_one_package_by_the_start_of_its_hash(office: Office) -> None
     assert [r["sha256"] for r in told] == [mine["sha256"]] * 2
 
 
-def test_rejects_for_people_say_where_in_one_line_each(office: Office) -> None:
+def test_rejects_for_people_say_under_a_head_what_and_where_in_one_line_each(office: Office) -> None:
     said = samrit("rejects", "--home", office.home)
     told = samrit("rejects", "--json", "--home", office.home).json["rejects"]
-    assert len(said.lines) == len(told) + 1
-    assert any(f"F43_{STRANGER}_20140401080000.ZIP > CHRONIC.txt:3" in line for line in said.lines)
-    assert f"{len(told):,}" in said.lines[-1]
+    assert said.lines[0].split() == ["สถานะ/state", "กฎ/rule", "ช่อง/field", "ที่/place"]
+    listed = said.lines[1 : said.lines.index("")]
+    assert len(listed) == len(told)
+    assert all(has_thai(line.partition(" F43_")[0]) for line in listed)
+    zip_name = f"F43_{STRANGER}_20140401080000.zip"
+    (aside,) = [line for line in listed if f"{zip_name} > CHRONIC.txt:3" in line]
+    assert aside.split()[:3] == ["พักไว้", "คีย์ว่าง", "CHRONIC"]
+    (voided,) = [line for line in listed if f"{zip_name} > CHRONIC.txt:2" in line]
+    assert voided.split()[:3] == ["ช่องเป็นว่าง", "ไม่ใช่วันที่", "DATE_DISCH"]
+    assert f"{len(told):,} in all" in said.lines[-1]
+
+
+def test_below_the_rejects_every_state_and_rule_is_explained_and_counted(office: Office) -> None:
+    said = samrit("rejects", "--home", office.home)
+    told = samrit("rejects", "--json", "--home", office.home).json["rejects"]
+    counts = Counter((r["state"], r["rule"]) for r in told)
+    explained = said.lines[said.lines.index("") + 1 : -1]
+    assert sorted(int(line.split()[0]) for line in explained) == sorted(counts.values())
+    assert any("a key column is blank (aside: the row is not used)" in line for line in explained)
+
+
+def test_every_state_and_rule_has_words_and_no_two_share_them() -> None:
+    assert set(STATES) == set(Aside)
+    assert set(RULES) == set(Rule)
+    for words in (STATES, RULES):
+        assert len(set(words.values())) == len(words)
+        assert all(has_thai(thai) and not has_thai(english) for thai, english in words.values())
+
+
+def test_a_long_list_of_rejects_is_cut_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "DATETIME_DSTART_OF_A_LONG_NAME"
+    show_rejects(Reject("F", "", "e", "t", n, long, "date", "voided", "f.zip") for n in range(2, 300))
+    shown = capsys.readouterr().out.splitlines()
+    assert sum("f.zip > e:" in line for line in shown) == 200
+    assert all(long in line for line in shown if "f.zip" in line)
+    assert "298 in all, the first 200 are shown, --json shows all" in shown[-1]
+    assert any(line.split()[:1] == ["298"] for line in shown)
 
 
 def test_f43_check_finds_what_load_would_set_aside_and_keeps_nothing(office: Office, tmp_path: Path) -> None:

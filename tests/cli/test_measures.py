@@ -8,7 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
+import builders
 from cli.conftest import STRANGER, Office
 from cli.speaking import Said, has_thai, samrit
 from samrit.measures import measure_ids
@@ -49,6 +51,35 @@ def test_list_names_every_measure() -> None:
     assert all(has_thai(m["title"]["th"]) for m in told)
     shown = samrit("measures", "list").out
     assert all(measure_id in shown for measure_id in measure_ids())
+
+
+def test_show_is_a_page_for_people() -> None:
+    said = samrit("measures", "show", "ht_controlled").out
+    page, _, sql = said.partition("\na.sql\n")
+    heads = ("ทำไมต้องวัด", "ตัวตั้ง A", "ตัวหาร B", "สูตร", "นับที่", "พารามิเตอร์", "ที่มา", "รหัสที่ใช้", "ชุดที่มีชื่อ", "วิวที่อ่าน")
+    places = [page.index(f"\n{head}") for head in heads]
+    assert places == sorted(places)
+    for told in (
+        "คนไทยในพื้นที่ที่ขึ้นทะเบียนความดันโลหิตสูงก่อนวันสำรวจ", "always part of B", "A of B in per cent",
+        "higher is better", "readings = 2", "qof-2557: domain 2 item 6", "I10  Essential hypertension",
+        "registered_ht", "thai_residents", "blood_pressures", "ค่าความดันที่เป็นไปได้",
+    ):  # fmt: skip
+        assert told in page
+    assert not set("{}[]") & set(page)
+    assert sql.index("b.sql") > sql.index("SELECT")
+
+
+def test_show_writes_tables_and_choices_out() -> None:
+    page = samrit("measures", "show", "anc_five_visits").out
+    assert "windows (no, first_week, last_week)" in page
+    assert "  1, " in page
+    assert "one of: discharge, admission" in samrit("measures", "show", "ht_patient_admission_rate").out
+
+
+@pytest.mark.parametrize("measure_id", measure_ids())
+def test_every_page_is_readable_at_80_columns_above_its_sql(measure_id: str) -> None:
+    page = samrit("measures", "show", measure_id).out.partition("\na.sql\n")[0]
+    assert max(cell_len(line) for line in page.splitlines()) <= 80
 
 
 def test_show_has_the_words_and_the_sql() -> None:
@@ -157,7 +188,34 @@ def test_json_and_table_tell_the_same_numbers_as_csv(office: Office) -> None:
     assert [{name: str(cell) for name, cell in row.items()} for row in told] == rows
     table = samrit("measures", "count", "ht_controlled", *PERIOD, "--home", office.home)
     for row in rows:
-        assert any(line.split()[-4:] == [row["org"], row["a"], row["b"], row["value"]] for line in table.lines)
+        (line,) = [line for line in table.lines if line.split()[:1] == [row["org"]]]
+        assert line.split()[-3:] == [row["a"], row["b"], row["value"]]
+
+
+@pytest.mark.parametrize(
+    ("level", "org", "name"),
+    [
+        ("facility", "11033", "โรงพยาบาลนาแห้ว"),
+        ("contracting_unit", "11033", "โรงพยาบาลนาแห้ว"),
+        ("district", "4206", "นาแห้ว"),
+        ("province", "42", "เลย"),
+        ("region", "8", "เขตสุขภาพที่ 8"),
+        ("country", "TH", "ประเทศไทย"),
+    ],
+)
+def test_a_table_of_counts_names_the_organisations(office: Office, level: str, org: str, name: str) -> None:
+    said = samrit("measures", "count", "ht_controlled", *PERIOD, "--level", level, "--home", office.home)
+    (line,) = [line for line in said.lines if line.split()[:1] == [org]]
+    assert name in line
+    if level != "country":
+        assert any("ไม่อยู่ในทะเบียน / not in the register" in line for line in said.lines)
+    assert any(line.startswith("ht_controlled") and has_thai(line) for line in said.lines)
+
+
+def test_a_table_of_many_counts_is_readable_at_80_columns(office: Office) -> None:
+    said = samrit("measures", "count", "--all", *PERIOD, "--level", "contracting_unit", "--home", office.home)
+    assert max(cell_len(line) for line in said.lines) <= 80
+    assert all(any(line.startswith(f"{measure_id}  ") for line in said.lines) for measure_id in measure_ids())
 
 
 def test_people_are_listed_with_the_lines_behind_them_and_the_look_is_logged(office: Office) -> None:
@@ -201,7 +259,7 @@ def test_people_without_a_reason_are_not_shown_and_nothing_is_logged(office: Off
 def test_people_for_people_say_zip_entry_and_line(office: Office) -> None:
     said = people(office)
     assert f"{STRANGER}/P1" in said.out
-    assert f"F43_{STRANGER}_20140401080000.ZIP > CHRONIC.txt บรรทัด 2" in said.out
+    assert f"F43_{STRANGER}_20140401080000.zip > CHRONIC.txt บรรทัด 2" in said.out
     assert "logged" in said.err
 
 
@@ -214,6 +272,53 @@ def test_missing_and_a_are_b(office: Office) -> None:
     assert found["a"] | found["missing"] == found["b"]
     assert not found["a"] & found["missing"]
     assert found["a"]
+
+
+def hypertension_zip(folder: Path) -> Path:
+    """P1: a good, a bad and an impossible reading in the period, a good one after it. P2: none. P3: two good ones."""
+    people = [builders.person(pid) for pid in ("P1", "P2", "P3")]
+    chronic = [builders.row("CHRONIC", PID=pid, CHRONIC="I10", DATE_DIAG="20120101") for pid in ("P1", "P2", "P3")]
+    readings = [
+        ("P1", "20130501", "120"), ("P1", "20130601", "150"), ("P1", "20130701", "400"), ("P1", "20140401", "120"),
+        ("P3", "20130501", "120"), ("P3", "20130601", "120"),
+    ]  # fmt: skip
+    follow_ups = [builders.row("CHRONICFU", PID=pid, DATE_SERV=day, SBP=sbp, DBP="80") for pid, day, sbp in readings]
+    entries = {"PERSON": people, "CHRONIC": chronic, "CHRONICFU": follow_ups}
+    return builders.write_zip(folder, "F43_11053_20140601080000.zip", entries)
+
+
+def test_missing_people_come_with_the_lines_that_a_looked_at(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    samrit("load", hypertension_zip(tmp_path), "--home", home)
+    asked = ("ht_controlled", "--org", "11053", *PERIOD, "--reason", "ติดตามผู้ป่วย", "--home", home)
+    told = {p["person"]: p for p in samrit("measures", "people", *asked, "--part", "missing", "--json").json}
+    assert set(told) == {"11053/P1", "11053/P2"}
+    looked = [(x["table"], x["line"], x["day"], x["passed_over"]) for x in told["11053/P1"]["looked_at"]]
+    assert looked == [
+        ("CHRONICFU", 4, "2013-07-01", True),
+        ("CHRONICFU", 3, "2013-06-01", False),
+        ("CHRONICFU", 2, "2013-05-01", False),
+    ]
+    assert {x["view"] for x in told["11053/P1"]["looked_at"]} == {"blood_pressures"}
+    assert told["11053/P2"]["looked_at"] == []
+    said = samrit("measures", "people", *asked, "--part", "missing")
+    first, second = said.out.split("11053/P2")
+    assert "CHRONICFU.txt บรรทัด 3  1 มิ.ย. 2556" in first
+    assert "วิว blood_pressures ไม่รับ / left out by the view" in first
+    assert "A found no row: blood_pressures  1 เม.ย. 2556 - 31 มี.ค. 2557" in second
+    for part in ("a", "b"):
+        assert all("looked_at" not in p for p in samrit("measures", "people", *asked, "--part", part, "--json").json)
+
+
+def test_a_line_that_puts_a_person_into_b_is_not_told_again_as_looked_at(tmp_path: Path) -> None:
+    """A of antenatal care reads the pregnancies too; this one has no visit."""
+    labor = builders.row("LABOR", BDATE="20130601", BTYPE="1", GRAVIDA="1")
+    entries = {"PERSON": [builders.person(SEX="2", BIRTH="19900501")], "LABOR": [labor]}
+    samrit("load", builders.write_zip(tmp_path, "F43_11053_20140601080000.zip", entries), "--home", tmp_path / "home")
+    asked = ("anc_five_visits", "--org", "11053", *PERIOD, "--part", "missing", "--reason", "x", "--json")
+    (mother,) = samrit("measures", "people", *asked, "--home", tmp_path / "home").json
+    assert "LABOR" in {line["table"] for line in mother["lines"]}
+    assert mother["looked_at"] == []
 
 
 def test_check_runs_cases_and_counts_passed_and_failed(tmp_path: Path) -> None:

@@ -100,6 +100,24 @@ def test_a_number_is_never_cut_however_narrow_the_screen(capsys: pytest.CaptureF
     assert "[red]a[/red]" in capsys.readouterr().out
 
 
+def test_a_table_of_a_whole_region_stays_within_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    """The widest real numbers: a region of 4,335,091 people, and a net with a minus."""
+    names = ["หน่วย", "อำเภอ", "UC", "คะแนน", "ได้รับ (บาท)", "จ่ายล่วงหน้า", "สุทธิ (บาท)"]
+    unit = ("10670", "เมืองขอนแก่น", "253,895", "1,000.0", "13,735,719.50", "17,142,066.35", "-13,406,346.85")
+    whole = ("รวม", "", "4,335,091", "", "124,568,039.00", "121,946,110.00", "-121,946,110.00")
+    show_table("เขตสุขภาพที่ 8", names, [unit, whole], range(2, 7))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(cell_len(line) for line in lines) <= 80
+    assert all(any(number in line for line in lines) for number in (*unit[2:], *whole[2:]) if number)
+
+
+def test_out_says_where_it_wrote(office: Office, tmp_path: Path) -> None:
+    words = ("schemes", "run", "qof-2557", "--org", "42", "--out", tmp_path / "kept", "--home", office.home)
+    assert f"the files of the run are in {tmp_path / 'kept'}" in samrit(*words).err
+    assert f"the files of the run are in {tmp_path / 'kept'}" in samrit(*words, "--json").err
+    assert "the files of the run" not in samrit(*words[:5], "--home", office.home).err
+
+
 def test_set_as_of_and_trend_reach_the_run(office: Office, tmp_path: Path) -> None:
     words = ("--as-of", "2013-05-31", "--set", "money.netting=floor_zero", "--trend", "--out", tmp_path, "--json")
     told = samrit("schemes", "run", "qof-2557", "--org", "11033", *words, "--home", office.home).json
@@ -191,6 +209,7 @@ def test_inputs_of_a_folder_go_before_those_of_the_home(office: Office, tmp_path
         return row["score"], told["inputs"]["entries"]["sha256"]
 
     assert score() == ("5", paper.sha256)
+    assert samrit(*run).json["inputs"]["entries"]["file"] == "mine.csv"
     write_csv(tmp_path / "other" / "entries.csv", ENTRIES, [("3.1", "11033", 55, 100, "", *SIGNED)])
     run = (*run, "--inputs", tmp_path / "other")
     assert score()[0] == "2"

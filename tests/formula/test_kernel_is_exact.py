@@ -10,9 +10,10 @@ import samrit
 SRC = Path(samrit.__file__).parent
 ROOMS = ("formula", "scoring", "allocation")
 FILES = sorted(path for room in ROOMS for path in (SRC / room).rglob("*.py"))
-ALLOWED = {"collections", "dataclasses", "decimal", "enum", "fractions", "functools", "itertools", "re", "typing"}
+ALLOWED = {"bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "itertools"}
+ALLOWED |= {"re", "typing"}
 BANNED_NAMES = {"float", "complex", "round", "truediv", "open", "eval", "exec", "compile", "__import__", "getcontext"}
-BANNED_NAMES |= {"now", "today", "from_float", "setcontext", "localcontext"}
+BANNED_NAMES |= {"now", "today", "from_float", "setcontext", "localcontext", "datetime"}
 
 
 def faults(source: str, room: str) -> list[str]:

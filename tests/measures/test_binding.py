@@ -6,9 +6,9 @@ from measures.building import A_OF_ALL, compiled, made_up, problems_of
 from samrit.measures import binding
 from samrit.measures.binding import bind_check
 from samrit.measures.compiling import compile_measure
-from samrit.measures.counting import Form
 from samrit.measures.definition import measure, measure_ids
 from samrit.measures.errors import MeasuresError
+from samrit.measures.planning import Form
 
 
 @pytest.mark.parametrize("name", measure_ids())
@@ -144,12 +144,12 @@ def test_the_literal_form_must_bind_too() -> None:
 
 @pytest.mark.parametrize("broken", list(Form))
 def test_both_forms_are_run(broken: Form, monkeypatch: pytest.MonkeyPatch) -> None:
-    right = binding.part_sql
+    right = binding.rows_sql
 
-    def part_sql(part: object, keys: object, form: Form, **more: bool) -> str:
+    def rows_sql(part: object, keys: object, form: Form, **more: bool) -> str:
         return "SELECT nothing" if form is broken else right(part, keys, form, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(binding, "part_sql", part_sql)
+    monkeypatch.setattr(binding, "rows_sql", rows_sql)
 
     assert len(bind_check(compiled(made_up()))) == 2
 

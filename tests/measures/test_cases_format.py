@@ -15,12 +15,12 @@ import polars as pl
 import pytest
 
 from samrit.f43 import is_citizen_id, package_name, table
+from samrit.measures.case_reading import read_cases
 from samrit.measures.cases import (
     Case,
     CasesError,
     Expected,
     cid_of,
-    read_cases,
     resolve,
     shuffled,
     split_over_packages,

@@ -9,12 +9,13 @@ from dataclasses import replace
 import pytest
 
 from samrit.measures import checking
-from samrit.measures.cases import Case, Expected, read_cases, shuffled, split_over_packages
+from samrit.measures.case_reading import read_cases
+from samrit.measures.cases import Case, Expected, shuffled, split_over_packages
 from samrit.measures.checking import Outcome, case_files, check, check_files
 from samrit.measures.compiling import Compiled
-from samrit.measures.counting import Form, When
 from samrit.measures.definition import measure_ids
 from samrit.measures.engine import Engine
+from samrit.measures.planning import Form, When
 from samrit.results import Cell
 
 CASES = {name: [case for file in case_files(name) for case in read_cases(file)] for name in measure_ids()}

@@ -9,9 +9,10 @@ import pytest
 
 from measures.building import CENSUS, a_case, compiled, load_rows, made_up, standard_register
 from samrit.measures.cases import split_over_packages, write_packages
-from samrit.measures.counting import When, count
+from samrit.measures.counting import count
 from samrit.measures.engine import Engine
 from samrit.measures.errors import MeasuresError
+from samrit.measures.planning import When
 from samrit.reference import FacilityRow, Period, Register
 from samrit.warehouse import Home, Snapshot, load, views
 

@@ -8,10 +8,11 @@ import pytest
 
 from measures.building import CENSUS, compiled, load_rows, made_up, months, random_case, standard_register
 from samrit.measures.compiling import Compiled
-from samrit.measures.counting import Form, When, count
+from samrit.measures.counting import count
 from samrit.measures.definition import measure, measure_ids
 from samrit.measures.engine import Engine
 from samrit.measures.errors import MeasuresError
+from samrit.measures.planning import Form, When
 from samrit.reference import OrgLevel, Period
 from samrit.results import Cell, roll_up
 

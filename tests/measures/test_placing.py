@@ -15,10 +15,11 @@ from measures.building import (
     problems_of,
     standard_register,
 )
-from samrit.measures.counting import Form, When, count
+from samrit.measures.counting import count
 from samrit.measures.definition import Measure
 from samrit.measures.engine import Engine
 from samrit.measures.errors import MeasuresError
+from samrit.measures.planning import Form, When
 from samrit.reference import OrgLevel, Period, Register
 from samrit.results import Cell, roll_up
 

@@ -13,12 +13,24 @@ from python_calamine import CalamineWorkbook
 from samrit.problems import Problem
 from samrit.reference import Period
 from samrit.results import Cell, Run
-from samrit.schemes import Counted, Pack, Payee, RunInputs, SchemeRun, Standing, TrendLine, Winner, evaluate, read_pack
+from samrit.schemes import (
+    Counted,
+    Materials,
+    Pack,
+    Payee,
+    RunInputs,
+    SchemeRun,
+    Standing,
+    TrendLine,
+    Winner,
+    evaluate,
+    read_pack,
+)
 
 NEAR, FAR = "90001", "90002"
 PAYEES = (
-    Payee(NEAR, "4201", "เมืองใกล้", "Near", 100_000),
-    Payee(FAR, "4202", "เมืองไกล", "Far", 50_000),
+    Payee(NEAR, "4201", "เมืองใกล้", "Near", {"uc": 100_000}),
+    Payee(FAR, "4202", "เมืองไกล", "Far", {"uc": 50_000}),
 )
 PERIOD = Period.parse("2013-04-01..2014-02-28")
 RUN_ID, SNAPSHOT = "0123456789abcdef", "fedcba9876543210"
@@ -58,12 +70,10 @@ def make_run(
         for letter, amount in (("a", a), ("b", b))
     ]
     manifest = {"snapshot": SNAPSHOT, "code": "0.1.0+abc", "inputs": dict(inputs or {})}
-    evaluation = evaluate(pack, counts, payees, whole, winners)
+    given = RunInputs(winners=tuple(winners))
+    materials = Materials(pack, tuple(payees), whole, counts, given, period=period, census_day=date(2013, 10, 1))
     run = Run(RUN_ID, Path("nowhere"), manifest)
-    day = date(2013, 10, 1)
-    return SchemeRun(
-        run, pack, period, day, tuple(payees), {"1.1": cells}, evaluation, trend, RunInputs(), whole, warnings
-    )
+    return SchemeRun(run, materials, *materials.days, {"1.1": cells}, evaluate(materials), trend, warnings)
 
 
 def read_rows(path: Path, sheet: str) -> list[list[object]]:

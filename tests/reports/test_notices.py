@@ -44,7 +44,7 @@ def test_the_net_stands_in_figures_and_in_words(tmp_path: Path) -> None:
 
 
 def test_a_unit_that_is_paid_more_is_told_so(tmp_path: Path) -> None:
-    pack = pack_with(money__advance__value="1.00")
+    pack = pack_with(money__advance__rate__value="1.00")
     text = text_of(notices(tmp_path, pack=pack), "90001 เมืองใกล้")
     assert "สุทธิ: จ่ายเพิ่มให้หน่วยบริการ" in text
     assert "ยอดจ่ายสุทธิ (ตัวอักษร)  ห้าแสนเก้าหมื่นสามพันบาทถ้วน" in text
@@ -70,7 +70,7 @@ def test_what_is_assumed_or_missing_stands_on_the_notice_with_its_money(tmp_path
     text = text_of(notices(tmp_path), "90001 เมืองใกล้")
     assert "เงิน 693,000.00 บาทอิงเกณฑ์หรืออัตราสมมติ" in text
     assert "ยังไม่มีเกณฑ์: ข้อ 2.2, 2.3, 2.4, 3.3, 3.4 เงินที่ยังไม่จัดสรร 1,161,000.00 บาท" in text
-    assert "B = 0: ข้อ 1.2 เงินที่ยังไม่จัดสรร 433,000.00 บาท" in text
+    assert "ไม่มีกลุ่มเป้าหมาย (B = 0): ข้อ 1.2 เงินที่ยังไม่จัดสรร 433,000.00 บาท" in text
     assert "คะแนนไม่เต็ม: ยังเพิ่มได้ด้วยผลงานอีก 65,000.00 บาท" in text
 
 
@@ -81,7 +81,7 @@ def test_run_draft_and_signature_stand_on_the_notice(tmp_path: Path) -> None:
 
 
 def test_money_that_is_forgiven_and_excellence_have_lines_of_their_own(tmp_path: Path) -> None:
-    payees = [replace(PAYEES[0], population=4_000_000), replace(PAYEES[1], population=335_091)]
+    payees = [replace(PAYEES[0], people={"uc": 4_000_000}), replace(PAYEES[1], people={"uc": 335_091})]
     pack = pack_with(money__netting="floor_zero")
     path = notices(tmp_path, pack=pack, payees=payees, winners=[Winner(NEAR, "region")], whole="region:8")
     rows = {str(row[1]): row[4] for row in read_rows(path, "90001 เมืองใกล้")}

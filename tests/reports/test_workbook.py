@@ -25,6 +25,7 @@ from reports.building import (
 from samrit.problems import problem
 from samrit.reference import Period
 from samrit.reports import ReportsError, write_workbook
+from samrit.reports.trend import SPANS
 from samrit.schemes import Counted, Payee, SchemeRun, Standing, TrendLine, Winner
 from samrit.schemes.trend import Span
 
@@ -109,7 +110,7 @@ def test_a_value_without_end_stands_with_four_places_as_in_the_scores(tmp_path: 
 
 def test_matrix_tells_the_kinds_of_nothing_apart(book: Path) -> None:
     rows = read_rows(book, "ตาราง")
-    assert find_row(rows, "1.2")[4:6] == ["B = 0", "ไม่มีรายงาน"]
+    assert find_row(rows, "1.2")[4:6] == ["ไม่มีกลุ่มเป้าหมาย (B = 0)", "ไม่มีผลงานที่รายงาน"]
     assert find_row(rows, "4.2")[4] == "ยังไม่กรอก"
 
 
@@ -169,8 +170,8 @@ def test_what_is_missing_or_assumed_stands_with_its_money(book: Path) -> None:
     assert sums == [missing, amount("42", "of_which.assumed"), amount(NEAR, "earned.3.1")]
     said = {(row[0], row[2]): row[3:5] for row in rows[4 : parts[1]]}
     assert said["2.2", "ยังไม่มีเกณฑ์"] == ["ทุกหน่วย (2 แห่ง)", 2.43 * 150_000]
-    assert said["1.2", "B = 0"] == ["เมืองใกล้", 4.33 * 100_000]
-    assert said["1.2", "ไม่มีรายงาน"] == ["เมืองไกล", 4.33 * 50_000]
+    assert said["1.2", "ไม่มีกลุ่มเป้าหมาย (B = 0)"] == ["เมืองใกล้", 4.33 * 100_000]
+    assert said["1.2", "ไม่มีผลงานที่รายงาน"] == ["เมืองไกล", 4.33 * 50_000]
     assert said["3.1", "ยังไม่กรอก"] == ["เมืองไกล", 3.25 * 50_000]
     assert [(row[0], row[3]) for row in rows[parts[2] + 1 :] if row[3]] == [("3.1", "เมืองใกล้")]
     assert len(rows) == parts[2] + 3
@@ -203,7 +204,7 @@ def test_the_summary_names_the_unit_and_the_items_that_lose_most(book: Path) -> 
 
 def test_units_are_ordered_by_what_they_lose_and_not_by_district(tmp_path: Path) -> None:
     """The second district has ten times the people of the first."""
-    payees = [PAYEES[0], replace(PAYEES[1], population=1_000_000)]
+    payees = [PAYEES[0], replace(PAYEES[1], people={"uc": 1_000_000})]
     rows = read_rows(written(make_run(payees=payees), tmp_path), "สรุป")
     assert [row[0] for row in rows if row[0] in {NEAR, FAR}] == [FAR, NEAR]
 
@@ -263,21 +264,68 @@ def test_a_check_that_fails_is_not_called_right(tmp_path: Path) -> None:
     assert [(row[1], satang(row[4])) for row in wrong] == [("บวกทุกข้อของทุกหน่วย", -2)]
 
 
-def test_the_trend_stands_by_month_and_year_to_date(tmp_path: Path) -> None:
-    april, may = Period.parse("2013-04-01..2013-04-30"), Period.parse("2013-05-01..2013-05-31")
-    to_may = Period.parse("2013-04-01..2013-05-31")
+def test_the_trend_stands_by_month_quarter_year_to_date_and_twelve_months(tmp_path: Path) -> None:
+    """April to July: quarters end in June and, cut, in July; a value stands under the last month of its span."""
+    april, july = Period.parse("2013-04-01..2013-04-30"), Period.parse("2013-07-01..2013-07-31")
+    second = Period.parse("2013-04-01..2013-06-30")
+    to_july = Period.parse("2013-04-01..2013-07-31")
     trend = (
         TrendLine("1.1", "all", Span.MONTH, april, 1, 4, Decimal(25)),
-        TrendLine("1.1", "all", Span.MONTH, may, 3, 4, Decimal(75)),
+        TrendLine("1.1", "all", Span.MONTH, july, 3, 4, Decimal(75)),
+        TrendLine("1.1", "all", Span.QUARTER, second, 6, 10, Decimal(60)),
         TrendLine("1.1", "all", Span.YEAR_TO_DATE, april, 1, 4, Decimal(25)),
-        TrendLine("1.1", "all", Span.YEAR_TO_DATE, to_may, 4, 8, Decimal(50)),
+        TrendLine("1.1", "all", Span.YEAR_TO_DATE, to_july, 4, 8, Decimal(50)),
+        TrendLine("1.1", "all", Span.ROLLING, Period.parse("2012-07-01..2013-06-30"), 7, 10, Decimal(70)),
         TrendLine("1.1", FAR, Span.MONTH, april, 0, 0, None),
+        TrendLine("1.1", FAR, Span.QUARTER, july, 0, 0, None),
     )
-    rows = read_rows(written(make_run(trend=trend, period=to_may), tmp_path), "แนวโน้ม")
-    assert [str(cell) for cell in rows[2][4:]] == ["เม.ย. 56", "พ.ค. 56"]
-    assert rows[4][2:] == ["รวมทุกหน่วย", "รายเดือน", 25, 75]
-    assert rows[5][2:] == ["รวมทุกหน่วย", "สะสม", 25, 50]
-    assert rows[6][2:] == ["เมืองไกล", "รายเดือน", "B = 0", "ไม่มีรายงาน"]
+    rows = read_rows(written(make_run(trend=trend, period=to_july), tmp_path), "แนวโน้ม")
+    none, nobody = "ไม่มีผลงานที่รายงาน", "ไม่มีกลุ่มเป้าหมาย (B = 0)"
+    assert [str(cell) for cell in rows[2][4:]] == ["เม.ย. 56", "พ.ค. 56", "มิ.ย. 56", "ก.ค. 56"]
+    assert rows[4][2:] == ["รวมทุกหน่วย", "รายเดือน", 25, none, none, 75]
+    assert rows[5][2:] == ["รวมทุกหน่วย", "รายไตรมาส", "", "", 60, none]
+    assert rows[6][2:] == ["รวมทุกหน่วย", "สะสม", 25, none, none, 50]
+    assert rows[7][2:] == ["รวมทุกหน่วย", "12 เดือนย้อนหลัง", none, none, 70, none]
+    assert rows[8][2:] == ["เมืองไกล", "รายเดือน", nobody, none, none, none]
+    assert rows[9][2:] == ["เมืองไกล", "รายไตรมาส", "", "", none, nobody]
+    assert len(rows) == 12
+
+
+def test_every_span_of_the_trend_has_rows_on_the_sheet() -> None:
+    assert set(SPANS) == set(Span)
+
+
+def test_points_and_their_sums_have_two_decimals_everywhere(book: Path) -> None:
+    rows = read_rows(book, "ตาราง")
+    places = [n for n, row in enumerate(rows, start=1) if str(row[0]).startswith(("รวมด้านที่", "คะแนนรวม"))]
+    item = next(n for n, row in enumerate(rows, start=1) if row[0] == "1.1")
+    for row in (*places, item, item + 4):
+        assert format_of(book, 2, f"E{row}").endswith("#,##0.00")
+    assert format_of(book, 2, f"D{item}").endswith("#,##0.00")
+
+
+def test_a_reason_instead_of_a_value_has_room_for_its_lines(book: Path) -> None:
+    """24 letters in a column of 63 pixels need three lines; a row of values is 22 points high."""
+    rows = read_rows(book, "ตาราง")
+    with zipfile.ZipFile(book) as files:
+        page = files.read("xl/worksheets/sheet2.xml").decode()
+    for item, least, most in (("1.2", 3 * 17.5, 100), ("1.1", 21, 22)):
+        row = next(n for n, cells in enumerate(rows, start=1) if cells[0] == item)
+        found = re.search(rf'<row r="{row}"[^>]* ht="([0-9.]+)"', page)
+        assert found is not None
+        assert least <= float(found[1]) <= most
+
+
+def test_one_term_each_for_no_report_and_for_nobody_to_count(tmp_path: Path) -> None:
+    """Items 1.2 and 1.3 at the two units: the same words on every sheet, and none of the words of before."""
+    trend = (TrendLine("1.2", NEAR, Span.MONTH, Period.parse("2013-04-01..2013-04-30"), 0, 0, None),)
+    path = written(make_run(trend=trend), tmp_path)
+    for sheet in ("สรุป", "ตาราง", "แนวโน้ม", "สิ่งที่ขาดหรือสมมติ"):
+        text = "\n".join(str(cell) for row in read_rows(path, sheet) for cell in row)
+        assert "ไม่มีผลงานที่รายงาน" in text, sheet
+        assert text.count("B = 0") == text.count("ไม่มีกลุ่มเป้าหมาย (B = 0)") > 0, sheet
+    for old in ("ไม่มีรายงาน", "ไม่มีข้อมูล"):
+        assert old not in all_text(path)
 
 
 def test_without_a_trend_there_is_no_sheet_of_it(book: Path) -> None:
@@ -323,9 +371,9 @@ def test_every_sheet_prints_on_a4_with_heads_run_id_and_page_numbers(book: Path)
 
 
 def test_a_closed_pool_is_shown_without_ceilings_and_excellence_stands_apart(tmp_path: Path) -> None:
-    payees = [replace(PAYEES[0], population=4_000_000), replace(PAYEES[1], population=REGION - 4_000_000)]
+    payees = [replace(PAYEES[0], people={"uc": 4_000_000}), replace(PAYEES[1], people={"uc": REGION - 4_000_000})]
     winners = [Winner(NEAR, "region"), Winner(FAR, "province")]
-    run = make_run(pack_with(money__rule="closed_pool"), payees, whole="region:8", winners=winners)
+    run = make_run(pack_with(pools__qof__rule="closed_pool"), payees, whole="region:8", winners=winners)
     path = written(run, tmp_path)
     rows = read_rows(path, "การจ่ายเงิน")
     assert sum(satang(find_row(rows, org)[8]) for org in (NEAR, FAR)) == 234_569_039_00
@@ -344,7 +392,7 @@ def test_what_is_forgiven_is_said(tmp_path: Path) -> None:
 
 
 def test_a_unit_alone_and_a_unit_without_people_are_written_too(tmp_path: Path) -> None:
-    nobody = Payee("90003", "4203", "", "", 0)
+    nobody = Payee("90003", "4203", "", "", {"uc": 0})
     counts = {key: counted for key, counted in COUNTS.items() if key[1] != FAR}
     path = written(make_run(payees=[nobody], counts=counts, whole="90003"), tmp_path)
     assert find_row(read_rows(path, "การจ่ายเงิน"), "90003")[2] == 0

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
-from samrit.schemes import Counted, Evaluation, Pack, Payee, read_pack
-from samrit.schemes.pack import packs_folder
+from samrit.schemes import Counted, Evaluation, Materials, Pack, Payee, RunInputs, Winner, evaluate, read_pack
+from samrit.schemes.authoring.site import packs_folder
 
 PACK = read_pack("qof-2557")
 UNSCORED = ("2.2", "2.3", "2.4", "3.3", "3.4")
 ALL_SCORED = {
-    "bands.LOW": "{unit: rate, lower_edges: [10, 20, 30, 40]}",
-    **{f"items.{item}.bands.name": "LOW" for item in UNSCORED[:3]},
-    **{f"items.{item}.bands.name": "LEVEL" for item in UNSCORED[3:]},
+    "scoring.LOW": "{kind: bands, unit: rate, lower_edges: [10, 20, 30, 40]}",
+    **{f"items.{item}.score.by": "LOW" for item in UNSCORED[:3]},
+    **{f"items.{item}.score.by": "LEVEL" for item in UNSCORED[3:]},
 }
 FULL_PACK = read_pack("qof-2557", ALL_SCORED)
 """The pack with bands for the five items that the source leaves without."""
@@ -41,9 +42,9 @@ BANDS_OF = {
 REGION = 4_335_091  # qof-2557 section 1: people of the region
 LOEI = 511_034
 NEIGHBOURS = (
-    Payee("90001", "4101", "หนึ่ง", "One", 1_500_000),
-    Payee("90002", "4101", "สอง", "Two", 700_000),
-    Payee("90003", "4701", "สาม", "Three", REGION - LOEI - 2_200_000),
+    Payee("90001", "4101", "หนึ่ง", "One", {"uc": 1_500_000}),
+    Payee("90002", "4101", "สอง", "Two", {"uc": 700_000}),
+    Payee("90003", "4701", "สาม", "Three", {"uc": REGION - LOEI - 2_200_000}),
 )
 EVERYONE = (*PACK.payees, *NEIGHBOURS)
 
@@ -62,6 +63,19 @@ def counts(scores: Mapping[str, Mapping[str, int | None]]) -> dict[tuple[str, st
 def all_at(score: int | None, payees: Iterable[Payee] = PACK.payees) -> dict[tuple[str, str], Counted]:
     """Every item of every unit at one score."""
     return counts({p.org: dict.fromkeys(BANDS_OF, score) for p in payees})
+
+
+def evaluate_all(
+    pack: Pack,
+    counts: Mapping[tuple[str, str], Counted],
+    payees: Sequence[Payee],
+    whole: str = "all",
+    winners: Sequence[Winner] = (),
+    **given: Any,
+) -> Evaluation:
+    """The evaluation of a pack on counts, with what else is given to a run by its name (facts, last, ledger ...)."""
+    inputs = RunInputs(winners=tuple(winners), **given)
+    return evaluate(Materials(pack, tuple(payees), whole, counts, inputs))
 
 
 def payee(name_en: str) -> Payee:

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from samrit.schemes import SchemesError, Winner, evaluate, read_pack
-from schemes.building import EVERYONE, LOEI, PACK, REGION, all_at, lines_of, payee, share_out
+from samrit.schemes import SchemesError, Winner, read_pack
+from schemes.building import EVERYONE, LOEI, PACK, REGION, all_at, evaluate_all, lines_of, payee, share_out
 
 REGION_POT, PROVINCE_POT = 710_815_00, 1_658_569_00
 LOEI_PART = 19_551_727
@@ -18,7 +18,7 @@ PARTS = share_out(
 
 
 def paid(*winners: Winner, pack: object = PACK) -> dict[tuple[str, str], int]:
-    return lines_of(evaluate(pack, all_at(3, EVERYONE), EVERYONE, "region:8", winners))  # type: ignore[arg-type]
+    return lines_of(evaluate_all(pack, all_at(3, EVERYONE), EVERYONE, "region:8", winners))  # type: ignore[arg-type]
 
 
 def left(lines: dict[tuple[str, str], int]) -> dict[str, int]:
@@ -41,7 +41,7 @@ def test_a_province_divides_its_part_of_the_pot_among_its_own_winners() -> None:
 
 
 def test_a_winner_of_both_pots_gets_both_in_one_line_that_says_which() -> None:
-    done = evaluate(PACK, {}, EVERYONE, "region:8", [Winner(NA_HAEO.org, "region"), Winner(NA_HAEO.org, "province")])
+    done = evaluate_all(PACK, {}, EVERYONE, "region:8", [Winner(NA_HAEO.org, "region"), Winner(NA_HAEO.org, "province")])
     (line,) = [p for p in done.payments if p.component == "excellence" and p.org == NA_HAEO.org]
     assert line.amount == REGION_POT + LOEI_PART
     assert line.note == "winner typed in: region 71081500 satang, province 42 19551727 satang"
@@ -79,7 +79,7 @@ def test_the_order_of_winners_does_not_matter() -> None:
 
 def test_excellence_of_a_province_alone_is_refused_and_says_why() -> None:
     with pytest.raises(SchemesError) as refused:
-        evaluate(PACK, {}, PACK.payees, "42", [Winner(NA_HAEO.org, "province")])
+        evaluate_all(PACK, {}, PACK.payees, "42", [Winner(NA_HAEO.org, "province")])
     (why,) = refused.value.problems
     assert why.code == "schemes.money.needs_region"
     assert "excellence" in why.en
@@ -87,7 +87,7 @@ def test_excellence_of_a_province_alone_is_refused_and_says_why() -> None:
 
 def test_a_winner_that_is_no_payee_is_refused() -> None:
     with pytest.raises(SchemesError) as refused:
-        evaluate(PACK, {}, EVERYONE, "region:8", [Winner("11053", "region")])
+        evaluate_all(PACK, {}, EVERYONE, "region:8", [Winner("11053", "region")])
     assert [p.code for p in refused.value.problems] == ["schemes.winner.unknown"]
     assert "11053" in refused.value.problems[0].th
 

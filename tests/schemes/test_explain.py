@@ -28,7 +28,7 @@ from schemes.small_home import UNITS, Small
 
 REGISTER = shipped_register()
 ORG = UNITS["4206"]
-LOWER = {"bands.LOW": "{unit: rate, lower_edges: [10, 20, 30, 40]}", "items.2.4.bands.name": "LOW"}
+LOWER = {"scoring.LOW": "{kind: bands, unit: rate, lower_edges: [10, 20, 30, 40]}", "items.2.4.score.by": "LOW"}
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +121,7 @@ def test_no_citizen_id_name_or_pid_is_told(small: Small, said: Explanation) -> N
                 if table_of_entry(info.filename) == "PERSON":
                     count = package.read(info).count(b"\n")
                     for number in range(2, count + 1):
-                        line = ReceivedLine(path.name, "", 0, info.filename, number, "PERSON", "")
+                        line = ReceivedLine(path.name, "", 0, info.filename, number, "PERSON", "", path.name)
                         cells = cells_of(small.zips, line)
                         secrets |= {cells.get(name, "").strip() for name in ("CID", "NAME", "LNAME", "PID")}
     secrets.discard("")
@@ -191,7 +191,7 @@ def test_the_way_up_of_a_higher_is_better_item_leads_up(small: Small) -> None:
 
 
 def test_the_money_of_a_closed_pool_is_a_part_of_the_pot_and_no_rate_times_people(small: Small) -> None:
-    pack = read_pack("qof-2557", {"money.rule": "closed_pool"})
+    pack = read_pack("qof-2557", {"pools.qof.rule": "closed_pool"})
     done = run_scheme(pack, small.late, REGISTER, Asked("region:8"), RunInputs(populations=EVERYONE))
     told = explain(done, small.late, REGISTER, ORG, "2.6")
     (money,) = [s for s in told.sentences() if s.startswith("เงินที่ได้")]

@@ -247,10 +247,10 @@ def test_a_wrong_winner_is_refused(desk: Desk, row: Sequence[object], code: str,
 
 
 def test_changes_are_laid_over_the_pack_before_entries_are_read(desk: Desk) -> None:
-    desk.write("changes", CHANGES, ("items.3.3.bands.name", "LEVEL", *SIGNED), ("items.3.3.entry", "percent", *SIGNED))
+    desk.write("changes", CHANGES, ("items.3.3.score.by", "B5", *SIGNED), ("items.3.3.entry", "percent", *SIGNED))
     desk.write("entries", ENTRIES, ("3.3", "11033", 3, 5, "", *SIGNED))
     read, pack = read_inputs(find_inputs(desk.folder), lambda own: read_pack("qof-2557", own))
-    assert read.changes == pack.changes == {"items.3.3.bands.name": "LEVEL", "items.3.3.entry": "percent"}
+    assert read.changes == pack.changes == {"items.3.3.score.by": "B5", "items.3.3.entry": "percent"}
     assert read.entries["3.3", "11033"].value == 60
 
 

@@ -14,6 +14,8 @@ import pytest
 from samrit.reference import OrgLevel, Period, shipped_register
 from samrit.schemes import (
     Asked,
+    InputFile,
+    Pack,
     RunInputs,
     SchemeRun,
     SchemesError,
@@ -24,7 +26,6 @@ from samrit.schemes import (
     run_scheme,
 )
 from samrit.schemes import running as running_module
-from samrit.schemes.pack import Pack
 from samrit.warehouse import Snapshot
 from schemes.building import BANDS_OF, EVERYONE, FULL_PACK, PACK, VALUES, copy_pack, read_rows, spoil, write_csv
 from schemes.small_home import Small
@@ -38,6 +39,11 @@ def run(snapshot: Snapshot, asked: Asked = Asked("42"), pack: Pack = PACK, **mor
     return run_scheme(pack, snapshot, REGISTER, asked, **more)
 
 
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a run folder by its place in it."""
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
 @pytest.fixture(scope="module")
 def plain(small: Small) -> SchemeRun:
     """The run of the newest snapshot for the province."""
@@ -49,10 +55,10 @@ def inputs_of(folder: Path, changes: dict[str, str] | None = None) -> tuple[RunI
 
 
 def test_the_same_inputs_give_the_same_id_and_the_same_bytes(small: Small, plain: SchemeRun) -> None:
-    before = {f.name: f.read_bytes() for f in plain.run.folder.iterdir()}
+    before = bytes_of(plain.run.folder)
     again = run(small.late)
     assert again.run.id == plain.run.id
-    assert {f.name: f.read_bytes() for f in again.run.folder.iterdir()} == before
+    assert bytes_of(again.run.folder) == before
 
 
 def test_a_run_that_is_made_anew_has_the_same_bytes(
@@ -61,10 +67,10 @@ def test_a_run_that_is_made_anew_has_the_same_bytes(
     monkeypatch.setattr(small.home, "runs", small.home.path / "other-runs")
     again = run(small.late)
     assert again.run.folder != plain.run.folder
-    names = sorted(f.name for f in plain.run.folder.iterdir())
-    assert names == ["cube.csv", "manifest.json", "payments.csv", "scores.csv"]
-    for name in names:
-        assert (again.run.folder / name).read_bytes() == (plain.run.folder / name).read_bytes()
+    files = bytes_of(plain.run.folder)
+    tables = ["cube.csv", "instalments.csv", "ledger.csv", "manifest.json", "payments.csv", "scores.csv"]
+    assert sorted(name for name in files if "/" not in name) == tables
+    assert bytes_of(again.run.folder) == files
 
 
 def test_the_manifest_says_everything_that_went_in_and_the_hash_of_everything_that_came_out(
@@ -80,9 +86,11 @@ def test_the_manifest_says_everything_that_went_in_and_the_hash_of_everything_th
         "period": "2013-04-01..2014-03-31",
         "census_day": "2013-10-01",
         "trend": False,
+        "previous": "",
     }
-    files = {f.name: f for f in plain.run.folder.iterdir() if f.name != "manifest.json"}
-    assert manifest["files"] == {n: hashlib.sha256(f.read_bytes()).hexdigest() for n, f in files.items()}
+    files = {name: content for name, content in bytes_of(plain.run.folder).items() if name != "manifest.json"}
+    said = {**manifest["files"], **manifest["papers"]}
+    assert said == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
 def test_any_other_pack_snapshot_code_rule_or_question_has_another_id(
@@ -97,7 +105,7 @@ def test_any_other_pack_snapshot_code_rule_or_question_has_another_id(
         run(small.late, Asked("42", as_of=date(2013, 12, 31))).run.id,
         run(small.late, pack=read_pack("qof-2557", {"money.netting": "floor_zero"})).run.id,
         run(small.late, pack=read_pack_folder(changed)).run.id,
-        run(small.late, other_inputs={"org": {"file": "org.csv", "sha256": "0", "day": ""}}).run.id,
+        run(small.late, papers=(InputFile("org", "org.csv", "0", ""),)).run.id,
     ]
     monkeypatch.setattr(running_module, "code_hash", lambda: "other")
     ids.append(run(small.late).run.id)
@@ -250,7 +258,7 @@ def test_a_run_of_the_region_from_counts_of_others(small: Small, tmp_path: Path)
     write_region(tmp_path, 4)
     winners = [(NA_HAEO, "region", *SIGNED), (NONG_HIN, "province", *SIGNED)]
     write_csv(tmp_path / "winners.csv", ("org", "pool", "author", "entered_on"), winners)
-    read, pack = inputs_of(tmp_path, {**FULL_PACK.changes, "money.rule": "closed_pool"})
+    read, pack = inputs_of(tmp_path, {**FULL_PACK.changes, "pools.qof.rule": "closed_pool"})
     done = run(small.late, Asked("region:8"), pack, inputs=read)
     kept = {(p.org, p.component): p.amount for p in done.evaluation.payments}
     assert len(done.payees) == 17
@@ -280,7 +288,7 @@ def test_one_changed_byte_of_an_input_changes_the_run_id(small: Small, tmp_path:
     write_csv(
         tmp_path / "changes.csv",
         ("path", "value", "author", "entered_on", "reason"),
-        [("items.3.3.bands.name", "LEVEL", *SIGNED, "x")],
+        [("items.3.3.score.by", "LEVEL", *SIGNED, "x")],
     )
     read, pack = inputs_of(tmp_path)
     once = run(small.late, Asked("region:8"), pack, inputs=read)

@@ -1,4 +1,4 @@
-"""Admissions of a disease against its UC patients (2.2 to 2.4): A is stays, B is persons, both at home."""
+"""Admissions of a disease against the UC population (P4 to P6) or its UC patients (2.2 to 2.4), both at home."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,6 +76,11 @@ def is_dm_short_term(stay: Diagnoses) -> bool:
     return in_list(stay.principal, DM_SHORT_TERM)
 
 
+def is_dm(stay: Diagnoses) -> bool:
+    """S8.3."""
+    return in_list(stay.principal, DM)
+
+
 def is_ht(stay: Diagnoses) -> bool:
     """S8.3: hypertension itself; a stroke with it and no injury of any type; the retina with it."""
     with_ht = any(in_list(code, HT_PRINCIPAL) for code in stay.comorbidities)
@@ -127,3 +132,18 @@ def count_ht_admissions(store: Store, params: Params) -> tuple[Counted, Counted]
     """2.4: patients are registered; I67.4 is no register code."""
     b, _ = share(uc_persons(store, int(params.get("age_min", 15))), registered(store, HT, store.census))
     return find_admissions(store, params, is_ht), b
+
+
+def count_asthma_rate(store: Store, params: Params) -> tuple[Counted, Counted]:
+    """P4: stays against the UC population of the age."""
+    return find_admissions(store, params, is_asthma), uc_persons(store, int(params.get("age_min", 15)))
+
+
+def count_dm_short_term_rate(store: Store, params: Params) -> tuple[Counted, Counted]:
+    """P5."""
+    return find_admissions(store, params, is_dm_short_term), uc_persons(store, int(params.get("age_min", 15)))
+
+
+def count_ht_rate(store: Store, params: Params) -> tuple[Counted, Counted]:
+    """P6."""
+    return find_admissions(store, params, is_ht), uc_persons(store, int(params.get("age_min", 15)))

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from second_opinion.dictionary import TABLES
+from second_opinion.exchange_logs import Log
 from second_opinion.measures import count, find_value
 from second_opinion.persons import find_unit
 
@@ -62,6 +63,10 @@ CONSTANTS: dict[str, dict[str, str]] = {
     "ICF": {"ICF": "b117", "QUALIFIER": "1"},
     "DATA_CORRECT": {},
 }
+LOGS = {
+    "DX_LOG": ("data-exchange", ("timestamp", "hospcode", "topic", "success")),
+    "SHID_LOG": ("smart-health-id", ("timestamp", "hospcode", "action", "success")),
+}
 FILLED = {"PRENAME": "003", "NAME": "สมมุติ", "LNAME": "ทดสอบ"}  # no definition reads them
 
 Cells = dict[str, str]
@@ -75,6 +80,7 @@ class Case:
     head: dict[str, Any]
     tables: dict[str, list[Cells]]
     expect: dict[str, dict[str, str]]
+    logs: dict[str, list[Cells]] = field(default_factory=dict)
 
     @property
     def period(self) -> tuple[date, date]:
@@ -98,9 +104,10 @@ def read_cases(path: Path) -> list[Case]:
         own = {name: value for name, value in written.items() if name in TOP}
         params = {**head.get("params", {}), **own.get("params", {})}
         tables = {name: read_grid(grid) for name, grid in written.items() if name in TABLES}
-        left = set(written) - set(own) - set(tables) - {"case", "expect"}
+        logs = {name: read_grid(grid) for name, grid in written.items() if name in LOGS}
+        left = set(written) - set(own) - set(tables) - set(logs) - {"case", "expect"}
         assert not left, f"{path.name}: {left}"
-        cases.append(Case(written["case"], {**head, **own, "params": params}, tables, written["expect"]))
+        cases.append(Case(written["case"], {**head, **own, "params": params}, tables, written["expect"], logs))
     return cases
 
 
@@ -206,6 +213,18 @@ def write_case(case: Case, folder: Path, units: Mapping[str, str]) -> list[Path]
     return paths
 
 
+def write_logs(case: Case, folder: Path) -> list[Log]:
+    """The logs of a case as CSV."""
+    written = []
+    for name, rows in case.logs.items():
+        kind, columns = LOGS[name]
+        path = folder / f"{kind}.csv"
+        lines = [",".join(columns), *(",".join(row.get(column, "") for column in columns) for row in rows)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        written.append((kind, path))
+    return written
+
+
 def read_organisations(case: Case) -> list[Cells]:
     """The ORG table of the case or the standard one; every column filled, empty where unknown."""
     columns = read_grid(STANDARD_ORGANISATIONS)[0].keys() | {"size", "cup"}
@@ -227,7 +246,8 @@ def check_case(case: Case, folder: Path) -> tuple[Mapping[str, Any], Mapping[str
     measure = case.head["measure"]
     census = date.fromisoformat(case.head.get("census_day", start.isoformat()))
     by = case.head.get("by", "facility")
-    counted = count(zips, organisations, measure, start, end, census, case.head["params"], by)
+    logs = write_logs(case, folder)
+    counted = count(zips, organisations, measure, start, end, census, case.head["params"], by, logs)
     shown = {
         place: {"a": str(a), "b": str(b), "value": show_value(find_value(measure, a, b, case.head["params"]))}
         for place, (a, b) in counted.items()

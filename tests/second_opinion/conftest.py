@@ -49,6 +49,6 @@ def product_of(world_of: Callable[[int], World]) -> Iterator[Callable[[int], Any
         @cache
         def enter(seed: int) -> Any:
             world = world_of(seed)
-            return stack.enter_context(product.Product(world.zips, world.organisations))
+            return stack.enter_context(product.Product(world.zips, world.organisations, world.logs))
 
         yield enter

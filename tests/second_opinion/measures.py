@@ -1,4 +1,4 @@
-"""Seventeen measures of the definition book, counted slowly: P2 and the sixteen computed ones of Part 3 (S5.4, S10)."""
+"""The measures of the definition book, counted slowly: all computed ones of Part 2 and Part 3 (S5.4, S10)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,28 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from second_opinion.access import count_depression, count_icf_surveys, count_outpatient_visits
-from second_opinion.admissions import count_asthma_admissions, count_dm_admissions, count_ht_admissions
+from second_opinion.admissions import (
+    count_asthma_admissions,
+    count_asthma_rate,
+    count_dm_admissions,
+    count_dm_short_term_rate,
+    count_ht_admissions,
+    count_ht_rate,
+)
 from second_opinion.children import count_measles_vaccine, count_oral_examination, count_sealant
 from second_opinion.chronic import count_home_visits, count_ht_controlled, count_retina_exams
+from second_opinion.exchange_logs import Call, Log, count_exchange_uses, count_identity_reads, read_logs
 from second_opinion.existence import Key, standing
 from second_opinion.mothers import count_first_visit, count_five_visits
 from second_opinion.persons import find_unit, link_persons
 from second_opinion.reading import Row
-from second_opinion.screening import count_cervical_screening, count_dm_ht_screening, count_risk_screening
+from second_opinion.readmissions import count_dm_readmissions, count_ht_readmissions
+from second_opinion.screening import (
+    count_cervical_coverage,
+    count_cervical_screening,
+    count_dm_ht_screening,
+    count_risk_screening,
+)
 from second_opinion.store import Counted, Params, Store
 
 Tables = Mapping[str, Mapping[Key, Row]]
@@ -24,7 +38,7 @@ Totals = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Measure:
-    """One entry of the book: who counts as (A, B), where (home | contracting, S5.4), times what."""
+    """One entry of the book: who counts as (A, B), where (home | treating | contracting, S5.4), times what."""
 
     count: Callable[[Store, Params], tuple[Counted, Counted]]
     multiplier: int = 100
@@ -33,6 +47,12 @@ class Measure:
 
 MEASURES: dict[str, Measure] = {
     "health_risk_screening_coverage": Measure(count_risk_screening),
+    "cervical_screening_coverage": Measure(count_cervical_coverage),
+    "asthma_admission_rate": Measure(count_asthma_rate, multiplier=100_000),
+    "dm_short_term_admission_rate": Measure(count_dm_short_term_rate, multiplier=100_000),
+    "ht_admission_rate": Measure(count_ht_rate, multiplier=100_000),
+    "dm_readmission_28_days": Measure(count_dm_readmissions, multiplier=1000, counted_at="treating"),
+    "ht_readmission_28_days": Measure(count_ht_readmissions, multiplier=1000, counted_at="treating"),
     "anc_five_visits": Measure(count_five_visits),
     "anc_first_visit_12_weeks": Measure(count_first_visit),
     "cervical_screening_cumulative": Measure(count_cervical_screening),
@@ -49,6 +69,8 @@ MEASURES: dict[str, Measure] = {
     "p1_sealant": Measure(count_sealant),
     "chronic_home_visit": Measure(count_home_visits),
     "depression_access": Measure(count_depression),
+    "data_exchange_use": Measure(count_exchange_uses, counted_at="treating"),
+    "smart_health_id_use": Measure(count_identity_reads, counted_at="treating"),
 }
 
 
@@ -63,7 +85,13 @@ def find_value(measure: str, a: int, b: int, params: Params | None = None) -> De
 
 
 def make_store(
-    tables: Tables, organisations: Organisations, start: date, end: date, census: date, params: Params
+    tables: Tables,
+    organisations: Organisations,
+    start: date,
+    end: date,
+    census: date,
+    params: Params,
+    calls: Sequence[Call] = (),
 ) -> Store:
     """The store of a period out of rows that stand."""
     people = link_persons(
@@ -73,17 +101,21 @@ def make_store(
         census,
         params.get("missing_card", "not_uc"),
     )
-    return Store(tables, people, start, end, census)
+    return Store(tables, people, start, end, census, calls)
 
 
 def find_places(store: Store, measure: str, things: Counted, by: str) -> Iterator[str | None]:
     """S5.4: where each thing counts. `by` is facility or contracting_unit (S5.3, person by person).
 
-    What is counted at the contracting unit of its facility is there at both levels (2.1).
+    What is counted at the contracting unit of its facility is there at both levels (2.1); what is counted where it was
+    treated rolls up to the unit of that facility (R5, R6).
     """
+    counted_at = MEASURES[measure].counted_at
     for thing in things:
-        if MEASURES[measure].counted_at == "contracting":
+        if counted_at == "contracting" or (counted_at == "treating" and by == "contracting_unit"):
             yield find_unit(store.people.organisations, thing[1])
+        elif counted_at == "treating":
+            yield thing[1]
         elif by == "contracting_unit":
             yield store.people.unit(thing)
         else:
@@ -110,10 +142,11 @@ def count(
     census: date,
     params: Params | None = None,
     by: str = "facility",
+    logs: Sequence[Log] = (),
 ) -> Totals:
     """Organisation -> (A, B).
 
     organisations: rows with hospcode, hostype, cup, district_code ... as text, empty where unknown.
     """
-    store = make_store(standing(zips), organisations, start, end, census, params or {})
+    store = make_store(standing(zips), organisations, start, end, census, params or {}, read_logs(logs)[0])
     return total(store, measure, MEASURES[measure].count(store, params or {}), by)

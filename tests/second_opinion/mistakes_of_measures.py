@@ -1,6 +1,6 @@
 """Wrong readings of the measures. Each must show, in every measure it names, on the random worlds.
 
-Those of stays and of chronic patients are in `mistakes_of_patients`.
+Those of stays and of chronic patients are in `mistakes_of_patients`, those of readmission in `mistakes_of_returns`.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,9 @@ from typing import Any
 
 from second_opinion import access, children, codes, measures, mothers, persons, screening, store
 from second_opinion.mistakes import Mistake, larger_code_wins, wherever
-from second_opinion.mistakes_of_patients import MISTAKES_OF_PATIENTS
+from second_opinion.mistakes_of_logs import LOGS, MISTAKES_OF_LOGS
+from second_opinion.mistakes_of_patients import MISTAKES_OF_PATIENTS, RATES
+from second_opinion.mistakes_of_returns import MISTAKES_OF_RETURNS, RETURNS
 from second_opinion.reading import Row
 
 DAY = timedelta(days=1)
@@ -20,17 +22,22 @@ PUPILS = ("p1_oral_examination", "p1_sealant")
 REGISTERS = (ASTHMA, DM, HT, "dm_retina_exam", "ht_controlled")
 SCREENING = "dm_ht_screening"
 CERVIX = "cervical_screening_cumulative"
+CERVIX_AGES = "cervical_screening_coverage"
 VISITS = "op_primary_to_hospital_ratio"
 IN_PERIOD = (
     *ANC,
     *("dm_retina_exam", "ht_controlled", "chronic_home_visit", SCREENING, VISITS, *PUPILS),
-    *(DM, HT, ASTHMA, "health_risk_screening_coverage"),
+    *(DM, HT, ASTHMA, "health_risk_screening_coverage", CERVIX_AGES, *RATES, *RETURNS, *LOGS),
 )
-OF_AGES = (*PUPILS, SCREENING, CERVIX, ASTHMA, DM, HT, "depression_access", "health_risk_screening_coverage")
+OF_AGES = (
+    *(*PUPILS, SCREENING, CERVIX, ASTHMA, DM, HT, "depression_access", "health_risk_screening_coverage"),
+    *(CERVIX_AGES, *RATES),
+)
 
 # The right readings, kept before anything is replaced.
 age_on, day_of, years_before = persons.age_on, persons.day_of, store.years_before
 registered, diagnosed, is_thai_resident = store.registered, store.diagnosed, persons.People.is_thai_resident
+is_of_ages, uc_persons = screening.is_of_ages, store.uc_persons
 has_visit, right_pressure = mothers.has_visit, screening.pressure_was_measured
 is_dose, pad_vaccine = children.dose_counts, codes.pad_vaccine
 
@@ -175,6 +182,27 @@ def principal_evidence(row: Row) -> bool:
     ) or diagnoses_do_not_count(row)
 
 
+def ages_of_a_range(of: store.Store, person: persons.Person, ages: set[int]) -> bool:
+    return is_of_ages(of, person, set(range(min(ages), max(ages) + 1)))
+
+
+def the_last_age_is_out(of: store.Store, person: persons.Person, ages: set[int]) -> bool:
+    return is_of_ages(of, person, ages - {max(ages)})
+
+
+def men_are_asked(of: store.Store, person: persons.Person, ages: set[int]) -> bool:
+    return age_on(of.people.birth(person), of.census) in ages
+
+
+def residents_of_any_right(of: store.Store, age_min: int) -> store.Counted:
+    homes = of.people.homes
+    return [person for person in homes if store.is_aged_on_census(of, person, age_min)]
+
+
+def thai_people_only(of: store.Store, age_min: int) -> store.Counted:
+    return [person for person in uc_persons(of, age_min) if is_thai_resident(of.people, person)]
+
+
 def one_year_less(day: date, years: int) -> date:
     return years_before(day, years - 1)
 
@@ -294,7 +322,9 @@ def unit_of_the_unit(of: store.Store, measure: str, things: store.Counted, by: s
 
 
 MISTAKES_OF_MEASURES = [
+    *MISTAKES_OF_LOGS,
     *MISTAKES_OF_PATIENTS,
+    *MISTAKES_OF_RETURNS,
     Mistake(last_day_is_out, ((store.Store, "in_period"),), IN_PERIOD),
     Mistake(first_day_is_out, ((store.Store, "in_period"),), IN_PERIOD),
     Mistake(age_by_year_alone, wherever(persons, "age_on"), OF_AGES),
@@ -325,10 +355,15 @@ MISTAKES_OF_MEASURES = [
     Mistake(week_0_is_recorded, ((mothers, "has_visit"),), ("anc_first_visit_12_weeks",)),
     Mistake(abortions_are_births, ((mothers, "is_birth"),), ANC),
     Mistake(blank_type_is_no_birth, ((mothers, "is_birth"),), ANC),
-    Mistake(specials_do_not_count, ((screening, "is_cervical_evidence"),), (CERVIX,)),
-    Mistake(diagnoses_do_not_count, ((screening, "is_cervical_evidence"),), (CERVIX,)),
-    Mistake(results_prove_nothing, ((screening, "is_cervical_evidence"),), (CERVIX,)),
-    Mistake(principal_evidence, ((screening, "is_cervical_evidence"),), (CERVIX,)),
+    Mistake(specials_do_not_count, ((screening, "is_cervical_evidence"),), (CERVIX, CERVIX_AGES)),
+    Mistake(diagnoses_do_not_count, ((screening, "is_cervical_evidence"),), (CERVIX, CERVIX_AGES)),
+    Mistake(results_prove_nothing, ((screening, "is_cervical_evidence"),), (CERVIX, CERVIX_AGES)),
+    Mistake(principal_evidence, ((screening, "is_cervical_evidence"),), (CERVIX, CERVIX_AGES)),
+    Mistake(ages_of_a_range, ((screening, "is_of_ages"),), (CERVIX_AGES,)),
+    Mistake(the_last_age_is_out, ((screening, "is_of_ages"),), (CERVIX_AGES,)),
+    Mistake(men_are_asked, ((screening, "is_of_ages"),), (CERVIX_AGES,)),
+    Mistake(residents_of_any_right, wherever(store, "uc_persons"), (CERVIX_AGES, *RATES)),
+    Mistake(thai_people_only, wherever(store, "uc_persons"), (CERVIX_AGES, *RATES)),
     Mistake(one_year_less, wherever(store, "years_before"), (CERVIX, ASTHMA, "measles_vaccine_age_1")),
     Mistake(a_day_late, wherever(store, "years_before"), (CERVIX, ASTHMA, "measles_vaccine_age_1")),
     Mistake(a_day_early, wherever(store, "years_before"), (CERVIX, ASTHMA, "measles_vaccine_age_1")),

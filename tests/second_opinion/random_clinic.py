@@ -82,7 +82,7 @@ def add_pregnancies(world: World, places: Sequence[Cells]) -> None:
             world.add("LABOR", place, GRAVIDA=number, BDATE=born, BTYPE=dice.choice(["1"] * 6 + ["6", "6", "", "06"]))
         strange = ["0", "00", "08", "8", "1", "12+", "13", "", "12.0", "-8", "0" * 17 + "8"]
         weeks = [dice.choice(strange) for _ in range(dice.choice([0, 1, 1, 2]))]
-        if world.chance(0.75):
+        if world.chance(0.85):
             weeks += [make_week(world, *window) for window in WINDOWS]
         for number_of_visit, week in enumerate(weeks):
             place = dice.choice(places)
@@ -108,16 +108,17 @@ def add_special_services(world: World, places: Sequence[Cells]) -> None:
     """SPECIALPP rows of the prefixes for the cervix and beside them, at both ends of the five years."""
     dice = world.dice
     codes = ["1B0044", "1b0040", "1B.004", "1B30", "1B301", "1B40", "1B3", "1B0054", "1B00", "B0044", "1B0"]
-    for _ in range(dice.choice([0, 0, 1, 2])):
+    for _ in range(dice.choice([0, 1, 1, 2, 3])):
         place, day = dice.choice(places), make_cervical_day(world)
         world.add("SPECIALPP", place, DATE_SERV=write_key_day(day, *place.values()), PPSPECIAL=dice.choice(codes))
 
 
 def make_cervical_day(world: World) -> date:
-    """A day beside the first or the last of the five years (1.3), or between."""
-    end = world.dice.choice([end for _, end, _ in world.periods])
+    """A day beside the first or the last of the five years (1.3), between, or in the period (P3)."""
+    start, end, _ = world.dice.choice(world.periods)
     first = years_before(end + DAY, 5)
-    return world.dice.choice([world.near(first, end), first - DAY, first, end, first + 400 * DAY])
+    between = [first + 400 * DAY, world.inside(), world.near(start)]
+    return world.dice.choice([world.near(first, end), first - DAY, first, first, first, end, *between])
 
 
 def add_home_visits(world: World, places: Sequence[Cells]) -> None:

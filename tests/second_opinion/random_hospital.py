@@ -34,7 +34,7 @@ def add_visits(world: World, places: Sequence[Cells]) -> None:
 def add_diagnoses(world: World, places: Sequence[Cells]) -> None:
     """DIAGNOSIS_OPD rows of any type, and DIAGNOSIS_IPD rows that have no stay, on the days that their list asks of."""
     dice = world.dice
-    for _ in range(dice.choice([0, 1, 2, 2, 3])):
+    for _ in range(dice.choice([1, 2, 2, 3, 4])):
         code, day = make_finding(world)
         place = {**dice.choice(places), "DIAGTYPE": dice.choice(["1", "2", "3", "4", "5", "6", "7", ""])}
         written = write_key_day(day, place["HOSPCODE"], place["PID"])
@@ -50,7 +50,9 @@ def make_finding(world: World) -> tuple[str, date]:
     which = dice.choice(["asthma", "asthma", "asthma", "depression", "cervix"])
     if which == "asthma":
         a_year_ago = years_before(census, 1)
-        return dice.choice(ASTHMA), dice.choice([world.near(a_year_ago, census), a_year_ago, census, census - 99 * DAY])
+        return dice.choice(ASTHMA), dice.choice(
+            [world.near(a_year_ago, census), a_year_ago, a_year_ago, census, census - 99 * DAY]
+        )
     if which == "depression":
         ends = [world.start - DAY, world.start, world.end, world.end + DAY]
         return dice.choice(DEPRESSION), dice.choice([*ends, *ends, world.inside()])
@@ -92,7 +94,7 @@ def make_findings_of_stay(world: World) -> list[tuple[str, str]]:
         if world.chance(0.4):
             found.append((dice.choice(INJURY), dice.choice(["2", "3", "4", "5", ""])))
         return found
-    codes = dice.choice([ASTHMA, ASTHMA, DM_STAY, DM_STAY, DM_STAY, HT_STAY, (*DM_STAY, *HT_STAY, *ASTHMA)])
+    codes = dice.choice([ASTHMA, ASTHMA, ASTHMA, DM_STAY, DM_STAY, DM_STAY, HT_STAY, (*DM_STAY, *HT_STAY, *ASTHMA)])
     return [
         (dice.choice(codes), dice.choice(["1"] * 5 + ["2", "", "01"])) for _ in range(dice.choice([0, 1, 1, 2, 2, 3]))
     ]

@@ -16,16 +16,17 @@ from second_opinion.random_clinic import (
 )
 from second_opinion.random_hospital import add_admissions, add_diagnoses, add_visits
 from second_opinion.random_people import add_cards, add_person, make_identity
+from second_opinion.random_returns import add_returns
 from second_opinion.random_world import Cells, World, build_organisations
 
 KINDS = ("adult",) * 11 + ("youth",) * 3 + ("pupil",) * 4 + ("baby",) * 6
 CARE: tuple[Callable[[World, Sequence[Cells]], None], ...] = (
     *(add_register, add_follow_ups, add_screenings, add_pregnancies, add_special_services, add_home_visits),
-    *(add_surveys, add_visits, add_diagnoses, add_admissions),
+    *(add_surveys, add_visits, add_diagnoses, add_admissions, add_returns),
 )
 
 
-def build_world(seed: int, periods: Sequence[tuple[date, date, date]], people: int = 300) -> World:
+def build_world(seed: int, periods: Sequence[tuple[date, date, date]], people: int = 400) -> World:
     """People and their care around the first of the periods (start, end, census day); babies are born for all."""
     start, end, census = periods[0]
     world = World(Random(seed), start, end, census, periods=tuple(periods))

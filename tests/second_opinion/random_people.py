@@ -44,7 +44,8 @@ def make_birth(world: World, kind: str) -> date:
     if dice.random() < 0.3:
         return date(dice.choice(leaps), 2, 29)
     between = {"pupil": (6, 7), "youth": (12, 30), "adult": (31, 80)}[kind]
-    return years_before(census, dice.randint(*between)) - dice.randrange(300) * DAY
+    age = dice.choice((35, 40, 45, 50, 55, 60)) if kind == "adult" and dice.random() < 0.5 else dice.randint(*between)
+    return years_before(census, age) - dice.randrange(300) * DAY
 
 
 def add_person(world: World, number: int, cid: str, kind: str) -> list[Cells]:

@@ -12,10 +12,11 @@ from typing import Any
 
 import polars as pl
 
+from samrit.logs import log_kind
 from samrit.measures import Engine, When, compile_measure, count, measure, value_of
 from samrit.reference import FacilityRow, OrgLevel, Period, Register
 from samrit.results import roll_up
-from samrit.warehouse import Home, Snapshot, load
+from samrit.warehouse import Home, Snapshot, load, load_logs, rejects
 from samrit.warehouse.parsing import parse
 
 Days = tuple[date, date, date]
@@ -28,11 +29,15 @@ class Product:
 
     zips: Sequence[Path]
     organisations: Sequence[Mapping[str, str]]
+    logs: Sequence[tuple[str, Path]] = ()
     stack: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> "Product":
         folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="samrit-second-")))
-        self.snapshot: Snapshot = load(Home(folder / "home"), list(self.zips)).snapshot
+        home = Home(folder / "home")
+        self.snapshot: Snapshot = load(home, list(self.zips)).snapshot
+        for kind, log in self.logs:
+            self.snapshot = load_logs(home, log_kind(kind), [log]).snapshot
         self.register = Register(
             FacilityRow(
                 row["hospcode"],
@@ -43,6 +48,8 @@ class Product:
                 district_code=row.get("district_code", ""),
                 province_code=row.get("province_code", ""),
                 health_region=row.get("health_region", ""),
+                sends_43=row.get("sends_43", "") != "0",
+                smart_health_id_target=row.get("smart_health_id_target", "") != "0",
             )
             for row in self.organisations
         )
@@ -59,7 +66,7 @@ class Product:
         measure_id: str,
         periods: Sequence[Days],
         levels: Sequence[str],
-        params: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
         *,
         together: bool,
     ) -> Iterator[tuple[tuple[Days, str], dict[str, Counted]]]:
@@ -103,3 +110,8 @@ class Product:
                 void += len(voided.pop(entry["table"], ()))
                 counts[at] = (read + entry["read"], aside + entry["aside"], void)
         return counts, sorted(faults)
+
+    def log_faults(self) -> list[tuple[str, int, str, str]]:
+        """Every fault of the logs: file, line, column, rule."""
+        names = [path.name for _, path in self.logs]
+        return sorted((r.file, r.line, r.field, r.rule) for r in rejects(self.snapshot.home) if r.file in names)

@@ -1,9 +1,10 @@
-"""Screening of adults: risks (P2), cervix (1.3), sugar and pressure (1.6)."""
+"""Screening of adults: risks (P2), cervix (P3, 1.3), sugar and pressure (1.6)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from second_opinion.codes import CERVICAL_DIAGNOSIS, CERVICAL_SPECIAL_PP, DM, HT, in_list
-from second_opinion.persons import day_of
+from second_opinion.persons import Person, age_on, day_of
 from second_opinion.reading import Row
 from second_opinion.store import (
     DAY,
@@ -18,6 +19,8 @@ from second_opinion.store import (
     uc_persons,
     years_before,
 )
+
+AGES = (("35",), ("40",), ("45",), ("50",), ("55",), ("60",))
 
 
 def is_complete(row: Row) -> bool:
@@ -43,6 +46,30 @@ def is_cervical_evidence(row: Row) -> bool:
     if row.table.name == "SPECIALPP":
         return in_list(row.value["PPSPECIAL"], CERVICAL_SPECIAL_PP)
     return in_list(row.value["DIAGCODE"], CERVICAL_DIAGNOSIS)
+
+
+def read_ages(rows: Sequence[Sequence[str]]) -> set[int]:
+    """P3: ages as the parameter writes them, one a row."""
+    return {int(age) for (age,) in rows}
+
+
+def is_of_ages(store: Store, person: Person, ages: set[int]) -> bool:
+    """P3: a woman whose completed years on the census day are one of these."""
+    is_woman = store.people.winners[person].value.get("SEX") == "2"
+    return is_woman and age_on(store.people.birth(person), store.census) in ages
+
+
+def count_cervical_coverage(store: Store, params: Params) -> tuple[Counted, Counted]:
+    """P3: UC women of the five-yearly ages with evidence in the period."""
+    ages = read_ages(params.get("ages", AGES))
+    b = [person for person in uc_persons(store, 0) if is_of_ages(store, person, ages)]
+    tested = store.find_all(
+        row
+        for table in ("DIAGNOSIS_OPD", "SPECIALPP")
+        for row in store.rows(table)
+        if is_cervical_evidence(row) and store.in_period(day_of(row, "DATE_SERV"))
+    )
+    return share(b, tested)
 
 
 def count_cervical_screening(store: Store, params: Params) -> tuple[Counted, Counted]:

@@ -1,8 +1,9 @@
 """What a measure counts on, and the conditions that several measures share (S3.5, S6, Part 3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from second_opinion.codes import in_list
 from second_opinion.existence import Key
@@ -11,8 +12,10 @@ from second_opinion.reading import Row
 
 DAY = timedelta(days=1)
 
-Params = Mapping[str, str]
-Counted = list[Person]  # one entry for each thing that counts; ("facility", code) in the one measure without people
+Params = Mapping[str, Any]  # texts; a table is rows of texts
+Counted = list[
+    Person
+]  # one entry for each thing that counts; ("facility", code) in the measures that count where care was given
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Store:
     start: date
     end: date
     census: date
+    calls: Sequence[Any] = ()  # lines of logs: `exchange_logs.Call`
 
     def rows(self, table: str) -> list[Row]:
         """The standing rows of a table."""

@@ -26,7 +26,10 @@ from second_opinion.worlds import (
     values_of,
 )
 
-PATIENTS = ("asthma_patient_admission_rate", "dm_patient_admission_rate", "ht_patient_admission_rate")
+STAYS_OVER_PEOPLE = (
+    *("asthma_patient_admission_rate", "dm_patient_admission_rate", "ht_patient_admission_rate"),
+    *("asthma_admission_rate", "dm_short_term_admission_rate", "ht_admission_rate"),
+)
 
 
 @pytest.mark.parametrize("measure", measures.MEASURES)
@@ -53,6 +56,13 @@ def test_product_counts_what_the_second_opinion_counts(
     [
         ("health_risk_screening_coverage", {"age_min": "15"}),
         ("health_risk_screening_coverage", {"missing_card": "uc"}),
+        ("cervical_screening_coverage", {"ages": [["36"], ["45"]]}),
+        ("cervical_screening_coverage", {"missing_card": "uc"}),
+        ("asthma_admission_rate", {"date_used": "admission", "missing_card": "uc"}),
+        ("dm_short_term_admission_rate", {"age_min": "35"}),
+        ("ht_admission_rate", {"date_used": "admission"}),
+        ("dm_readmission_28_days", {"days": "27"}),
+        ("ht_readmission_28_days", {"days": "0"}),
         ("cervical_screening_cumulative", {"age_min": "31", "age_max": "59", "years": "1"}),
         ("p1_oral_examination", {"age_min": "7", "age_max": "7"}),
         ("p1_sealant", {"age_min": "6", "age_max": "6"}),
@@ -65,11 +75,12 @@ def test_product_counts_what_the_second_opinion_counts(
         ("ht_controlled", {"readings": "3"}),
         ("chronic_home_visit", {"visits": "2"}),
         ("depression_access", {"age_min": "35", "prevalence": "0.5"}),
+        ("data_exchange_use", {"topics": [["DX11"], ["DX02"], ["DX11"]]}),
     ],
 )
 def test_product_reads_parameters_alike(
     measure: str,
-    params: dict[str, str],
+    params: dict[str, Any],
     world_of: Callable[[int], World],
     standing_of: Callable[[int], Any],
     right_answers: dict[int, Answers],
@@ -88,12 +99,28 @@ def test_product_reads_parameters_alike(
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_product_counts_the_months_that_passed(
+    seed: int, world_of: Callable[[int], World], standing_of: Callable[[int], Any], product_of: Callable[[int], Any]
+) -> None:
+    # Only the shorter and longer periods of a world tell the two rules apart.
+    world, measure, params = world_of(seed), "data_exchange_use", {"denominator_months": "elapsed"}
+    counts = dict(ask_counts(world, [measure], standing_of(seed), params))
+    counted = dict(product_of(seed).counts(measure, world.periods, LEVELS, params, together=True))
+    assert counted == {
+        (days, level): values_of(measure, counts[measure, days, level], params)
+        for days in world.periods
+        for level in LEVELS
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_product_keeps_voids_and_sets_aside_the_same_rows(
     seed: int, right_answers: dict[int, Answers], product_of: Callable[[int], Any]
 ) -> None:
     counts, faults = right_answers[seed].reading
     its_counts, its_faults = product_of(seed).reading()
     assert differences_of_reading(counts, faults, its_counts, its_faults) == []
+    assert product_of(seed).log_faults() == right_answers[seed].log_faults
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.title for mistake in MISTAKES])
@@ -154,7 +181,7 @@ def test_counts_are_neither_nothing_nor_all(right_answers: dict[int, Answers]) -
         a, b = sum(pair[0] for pair in parts), sum(pair[1] for pair in parts)
         assert a > 50, measure
         assert b > 50, measure
-        assert measure in (*PATIENTS, "op_primary_to_hospital_ratio") or a < 0.8 * b, measure
+        assert measure in (*STAYS_OVER_PEOPLE, "op_primary_to_hospital_ratio") or a < 0.8 * b, measure
 
 
 def test_order_of_the_zips_given_does_not_matter(

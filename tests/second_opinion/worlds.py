@@ -1,15 +1,17 @@
 """The random worlds that product and second opinion are asked about, and everything there is to ask."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from second_opinion import existence, measures, reading
+from second_opinion import exchange_logs, existence, measures, reading
 from second_opinion.measures import MEASURES, Totals
+from second_opinion.random_logs import make_logs
 from second_opinion.random_packages import make
+from second_opinion.store import Params
 
 SEEDS = range(int(os.environ.get("SAMRIT_SEEDS", "6")))
 LEVELS = ("facility", "contracting_unit")
@@ -45,13 +47,15 @@ class World:
     zips: list[Path]
     organisations: list[dict[str, str]]
     periods: tuple[Days, ...]
+    logs: list[exchange_logs.Log]
 
 
 def build_world(seed: int, folder: Path) -> World:
     """The world of a seed, written into the folder."""
     periods = YEARS[seed % len(YEARS)]
     zips, organisations = make(seed, folder, periods)
-    return World(zips, organisations, periods)
+    logs = make_logs(seed, folder, organisations, periods)
+    return World(zips, organisations, periods, logs)
 
 
 @dataclass(frozen=True)
@@ -60,20 +64,24 @@ class Answers:
 
     counts: dict[Question, Totals]
     reading: tuple[reading.Counts, list[reading.Fault]]
+    log_faults: list[exchange_logs.LogFault]
 
 
 def ask_counts(
     world: World,
     asked: Sequence[str] = tuple(MEASURES),
     rows: measures.Tables | None = None,
-    params: Mapping[str, str] | None = None,
+    params: Params | None = None,
 ) -> Iterator[tuple[Question, Totals]]:
     """What the second opinion counts, one measure after the other, so that who has seen enough may stop.
 
     rows: those that stand, when they are known already.
     """
     tables = existence.standing(world.zips) if rows is None else rows
-    stores = {days: measures.make_store(tables, world.organisations, *days, params or {}) for days in world.periods}
+    calls, _ = exchange_logs.read_logs(world.logs)
+    stores = {
+        days: measures.make_store(tables, world.organisations, *days, params or {}, calls) for days in world.periods
+    }
     for measure in asked:
         for days, store in stores.items():
             parts = MEASURES[measure].count(store, params or {})
@@ -83,12 +91,11 @@ def ask_counts(
 
 def ask(world: World, rows: measures.Tables | None = None) -> Answers:
     """What the second opinion says of a world."""
-    return Answers(dict(ask_counts(world, rows=rows)), reading.reading(world.zips))
+    _, log_faults = exchange_logs.read_logs(world.logs)
+    return Answers(dict(ask_counts(world, rows=rows)), reading.reading(world.zips), log_faults)
 
 
-def values_of(
-    measure: str, totals: Totals, params: Mapping[str, str] | None = None
-) -> dict[str, tuple[int, int, Decimal | None]]:
+def values_of(measure: str, totals: Totals, params: Params | None = None) -> dict[str, tuple[int, int, Decimal | None]]:
     """Organisation -> (A, B, value)."""
     return {place: (a, b, measures.find_value(measure, a, b, params)) for place, (a, b) in totals.items()}
 

@@ -1,5 +1,6 @@
 """Every received row has one of three states and is counted once (DESIGN section 3; DEFINITIONS S2.1)."""
 
+import json
 import zipfile
 from pathlib import Path
 from random import Random
@@ -9,7 +10,7 @@ import pytest
 from builders import load_all, name_of_zip, person, random_packages, row, standing, text_of, write_zip
 from samrit.f43 import table_names, table_of_entry
 from samrit.f43.values import WHITE_SPACE
-from samrit.warehouse import Home, Reject, load, rejects
+from samrit.warehouse import Home, Reject, WarehouseError, load, rebuild, rejects, snapshots, trace
 
 FACILITIES = ("11053", "04811")
 
@@ -103,7 +104,8 @@ def test_zip_with_one_damaged_entry_is_refused_whole(tmp_path: Path, name: str) 
     assert [r.status for r in loaded.received] == ["rejected"]
     assert [p.code for p in loaded.received[0].problems] == ["f43.package.damaged"]
     assert not list(home.packages.iterdir())
-    assert loaded.snapshot.packages == ()
+    assert loaded.snapshot is None
+    assert [p.code for p in loaded.problems] == ["warehouse.load.nothing"]
 
 
 def test_zips_in_folders_are_found_in_any_case_and_other_files_are_not(tmp_path: Path) -> None:
@@ -125,12 +127,13 @@ def test_rejects_name_package_entry_line_field_rule_and_state(tmp_path: Path) ->
     loaded = load_all(home, first, second)
     sha, other = (r.receipt.sha256 for r in loaded.received if r.receipt)
     name = name_of_zip(1).upper()
+    file = name_of_zip(1)
     expected = [
-        Reject(name, sha, "f/labor.txt", "LABOR", 2, "D_UPDATE", "date", "voided"),
-        Reject(name, sha, "f/labor.txt", "LABOR", 2, "GRAVIDA", "integer", "voided"),
-        Reject(name, sha, "f/labor.txt", "LABOR", 3, "BDATE", "key_date", "aside"),
-        Reject(name, sha, "f/labor.txt", "LABOR", 3, "PID", "key_blank", "aside"),
-        Reject(name, sha, "PERSON.txt", "PERSON", 3, "", "cells", "aside"),
+        Reject(name, sha, "f/labor.txt", "LABOR", 2, "D_UPDATE", "date", "voided", file),
+        Reject(name, sha, "f/labor.txt", "LABOR", 2, "GRAVIDA", "integer", "voided", file),
+        Reject(name, sha, "f/labor.txt", "LABOR", 3, "BDATE", "key_date", "aside", file),
+        Reject(name, sha, "f/labor.txt", "LABOR", 3, "PID", "key_blank", "aside", file),
+        Reject(name, sha, "PERSON.txt", "PERSON", 3, "", "cells", "aside", file),
     ]
     assert list(rejects(home, sha)) == expected
     assert list(rejects(home, sha[:8])) == expected
@@ -139,4 +142,63 @@ def test_rejects_name_package_entry_line_field_rule_and_state(tmp_path: Path) ->
         (other, line, "INSTYPE_NEW", "header") for line in (1, 2)
     }
     assert list(rejects(home, "0" * 64)) == []
-    assert set(expected[0].as_dict()) == {"package", "sha256", "entry", "table", "line", "field", "rule", "state"}
+    assert set(expected[0].as_dict()) == {
+        "package",
+        "sha256",
+        "entry",
+        "table",
+        "line",
+        "field",
+        "rule",
+        "state",
+        "file",
+    }
+
+
+def test_a_name_is_shown_as_received_and_known_in_upper_case(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    written = name_of_zip(1).lower()
+    path = write_zip(tmp_path / "in", written, {"PERSON": text_of([person()]) + "a|b\r\n"})
+    again = write_zip(tmp_path / "again", written.upper(), {})
+    again.write_bytes(path.read_bytes())
+    first, second = load(home, [path]), load(home, [again])
+    assert [r.status for r in second.received] == ["duplicate"]
+    assert first.snapshot == second.snapshot
+    (reject,) = rejects(home)
+    assert (reject.package, reject.file) == (written.upper(), written)
+    (receipt,) = [r.receipt for r in first.received]
+    assert receipt is not None
+    [(row_id,)] = standing(first.snapshot, "PERSON", "row_id")
+    (line,) = trace(first.snapshot, [row_id])
+    assert (line.package, line.file, str(line)) == (written.upper(), written, f"{written} > PERSON.txt : 2")
+
+
+def test_a_receipt_of_before_names_were_kept_shows_the_upper_case_name(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    load(home, [write_zip(tmp_path, name_of_zip(1), {"PERSON": text_of([person()]) + "a|b\r\n"})])
+    (paper,) = home.receipts.glob("*.json")
+    paper.write_text(json.dumps({k: v for k, v in json.loads(paper.read_bytes()).items() if k != "received"}))
+    (reject,) = rejects(home)
+    assert reject.file == reject.package == name_of_zip(1).upper()
+
+
+def test_a_home_that_never_accepted_a_zip_has_no_snapshot(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    (tmp_path / name_of_zip(1)).write_bytes(b"no zip")
+    loaded = load(home, [tmp_path / name_of_zip(1)])
+    assert loaded.snapshot is None
+    assert snapshots(home) == []
+    assert loaded.as_dict()["snapshot"] is None
+    assert loaded.as_dict()["problems"][0]["code"] == "warehouse.load.nothing"
+    with pytest.raises(WarehouseError) as refused:
+        rebuild(home)
+    assert [p.code for p in refused.value.problems] == ["warehouse.snapshot.none"]
+
+
+def test_refused_zips_leave_the_snapshot_before_them_as_it_is(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    first = load(home, [write_zip(tmp_path / "in", name_of_zip(1), {"PERSON": [person()]})])
+    (tmp_path / name_of_zip(2)).write_bytes(b"no zip")
+    second = load(home, [tmp_path / name_of_zip(2)])
+    assert second.snapshot == first.snapshot
+    assert second.problems == ()

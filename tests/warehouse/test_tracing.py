@@ -142,7 +142,7 @@ def test_row_id_holds_facility_source_and_line(tmp_path: Path) -> None:
     ((row_id,),) = standing(made, "PERSON", "row_id")
     assert row_id == 11053 * 2**46 + 2 * 2**26 + 4
     assert split_row_id(row_id) == (11053, 2, 4)
-    assert str(trace(made, [row_id])[0]) == f"{name_of_zip().upper()} > PERSON.txt : 4"
+    assert str(trace(made, [row_id])[0]) == f"{name_of_zip()} > PERSON.txt : 4"
 
 
 def test_traced_lines_come_in_the_order_of_the_row_ids(snapshot: Snapshot) -> None:

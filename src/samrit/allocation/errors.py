@@ -10,6 +10,7 @@ class AllocationError(SamritError):
     +-- AllocationError
         +-- NothingToShareBy    the shares add up to zero
         +-- NotConserved        the parts do not add up to the pot
+        +-- MeanOfZero          (relative.py) the mean that scores are compared with is zero
     """
 
 

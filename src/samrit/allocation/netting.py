@@ -1,7 +1,6 @@
 """Netting: what is still due after the advance that was paid with the capitation."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from samrit.allocation.satang import find_fault, refuse
@@ -33,7 +32,7 @@ def net(earned: int, advance: int, policy: NettingPolicy) -> Netting:
     >>> net(200362596, 260452857, NettingPolicy.FLOOR_ZERO)
     Netting(net=0, receivable=0, forgiven=60090261)
     """
-    refuse(find_fault("advance", Decimal(advance)))
+    refuse(find_fault("advance", advance))
     difference = earned - advance
     if difference >= 0:
         return Netting(difference, 0, 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from samrit.allocation.satang import EXACT, find_fault, refuse, round_satang
-from samrit.allocation.split import divide
+from samrit.allocation.split import check_conservation, divide
 from samrit.problems import Problem, problem
 
 
@@ -43,21 +43,15 @@ def open_rate(items: Sequence[RatedItem], population: int) -> Earned:
     >>> earned.total, earned.items, earned.ceiling, earned.undistributed
     (346746, {'1.1': 346746, '1.2': 0}, 533533, 186787)
     """
-    refuse([*_find_faults(items), *find_fault("population", Decimal(population))])
+    refuse([*_find_faults(items), *find_fault("population", population)])
     heads = EXACT.scaleb(Decimal(population), 2)
     full = {item.code: EXACT.multiply(item.rate, heads) for item in items}
     exact = {item.code: EXACT.multiply(full[item.code], item.share or Decimal(0)) for item in items}
     total = round_satang(_sum(exact))
     ceiling = round_satang(_sum(full))
-    parts = _divide(total, exact)
+    parts = divide(total, exact)
+    check_conservation(ceiling, [*parts.values(), ceiling - total])
     return Earned(total, parts, ceiling, ceiling - total)
-
-
-def _divide(total: int, exact: dict[str, Decimal]) -> dict[str, int]:
-    """The whole satang of every item; a total of 0 needs no shares."""
-    if total == 0:
-        return dict.fromkeys(exact, 0)
-    return divide(total, exact)
 
 
 def _sum(amounts: dict[str, Decimal]) -> Decimal:

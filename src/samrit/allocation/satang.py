@@ -1,16 +1,19 @@
 """Satang: whole hundredths of a baht, rounded half up once, at the last step (qof-2557 section 5)."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation, Overflow
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
+from fractions import Fraction
+from typing import TypeAlias
 
 from samrit.allocation.errors import AllocationError
 from samrit.problems import Problem, problem
 
 MAX_DIGITS = 100
 
+Number: TypeAlias = Decimal | Fraction | int  # every number of this room is exact
+
 # Products and sums of numbers of at most MAX_DIGITS digits are exact here; Inexact is trapped, so nothing is lost.
 EXACT = Context(prec=2000, traps=[InvalidOperation, Overflow, Inexact])
-_ROUNDING = Context(prec=2000, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Overflow])
 
 
 def to_satang(baht: Decimal) -> int:
@@ -23,9 +26,29 @@ def to_satang(baht: Decimal) -> int:
     return round_satang(EXACT.scaleb(baht, 2))
 
 
-def round_satang(satang: Decimal) -> int:
-    """An exact amount in satang as whole satang, half up."""
-    return int(satang.quantize(Decimal(1), ROUND_HALF_UP, _ROUNDING))
+def round_satang(satang: Number) -> int:
+    """An exact amount in satang as whole satang, half up (a half goes away from zero)."""
+    numerator, denominator = satang.as_integer_ratio()
+    size = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -size if numerator < 0 else size
+
+
+def add_up(amounts: Iterable[Number]) -> Fraction:
+    """The exact sum.
+
+    >>> add_up([Decimal("0.1"), Fraction(1, 3), 2])
+    Fraction(73, 30)
+    """
+    return sum((Fraction(*amount.as_integer_ratio()) for amount in amounts), Fraction(0))
+
+
+def show(value: Fraction, places: int) -> Decimal:
+    """An exact value as a decimal for the reader, half up to `places`; nothing is computed from it.
+
+    >>> show(Fraction(3200, 350), 2), show(Fraction(35, 36), 10)
+    (Decimal('9.14'), Decimal('0.9722222222'))
+    """
+    return EXACT.scaleb(Decimal(round_satang(value * 10**places)), -places)
 
 
 def rate_amount(rate: Decimal, population: int) -> int:
@@ -36,13 +59,15 @@ def rate_amount(rate: Decimal, population: int) -> int:
     >>> rate_amount(Decimal("28.13"), 92589)
     260452857
     """
-    refuse([*find_fault("rate", rate), *find_fault("population", Decimal(population))])
+    refuse([*find_fault("rate", rate), *find_fault("population", population)])
     return round_satang(EXACT.multiply(EXACT.scaleb(rate, 2), Decimal(population)))
 
 
-def find_fault(name: str, value: Decimal, negative: bool = False) -> list[Problem]:
+def find_fault(name: str, value: Number, negative: bool = False) -> list[Problem]:
     """What is wrong with a number, if anything: NaN, infinity, a size exact arithmetic cannot serve, a wrong sign."""
-    if (
+    if isinstance(value, int):
+        value = Decimal(value)
+    if isinstance(value, Decimal) and (
         not value.is_finite()
         or len(value.as_tuple().digits) > MAX_DIGITS
         or not -MAX_DIGITS <= value.adjusted() <= MAX_DIGITS

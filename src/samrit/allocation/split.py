@@ -1,31 +1,37 @@
 """Split: a pool divided by shares so that the parts add up to it exactly (largest remainder)."""
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from samrit.allocation.errors import NotConserved, NothingToShareBy
-from samrit.allocation.satang import EXACT, find_fault, refuse
-from samrit.problems import problem
+from samrit.allocation.satang import Number, find_fault, refuse
+from samrit.problems import Problem, problem
 
 
-def split(pool: int, shares: Mapping[str, Decimal]) -> dict[str, int]:
+def split(pool: int, shares: Mapping[str, Number], order: Sequence[str] | None = None) -> dict[str, int]:
     """The part of every code, in the unit of the pool (satang), in the order of `shares`; the parts sum to `pool`.
 
-    Every part is first cut down; what is left goes, one satang each, to the largest remainders (ties: larger share,
-    then smaller code). A negative pool is the mirror image of the positive one. Source: qof-2557 section 5. Raises
-    NothingToShareBy when the shares add up to zero, AllocationError for a negative or unusable share.
+    Every part is first cut down; what is left goes, one satang each, to the largest remainders. Equal remainders are
+    served larger share first, then smaller code; or, when `order` is given, in that order, which must name every code
+    (it may name more). A negative pool is the mirror image of the positive one. Source: qof-2557 section 5. Raises
+    NothingToShareBy when the shares add up to zero, AllocationError for a negative or unusable share and for an order
+    that leaves a code out or names one twice.
 
-    >>> split(100, {"a": Decimal(1), "b": Decimal(1), "c": Decimal(1)})
+    >>> split(100, {"a": 1, "b": 1, "c": 1})
     {'a': 34, 'b': 33, 'c': 33}
+    >>> split(100, {"a": 1, "b": 1, "c": 1}, order=("c", "b", "a"))
+    {'a': 33, 'b': 33, 'c': 34}
     """
-    refuse(fault for code, share in shares.items() for fault in find_fault(code, share))
+    refuse([*_find_share_faults(shares), *_find_order_faults(shares, order)])
     if not any(shares.values()):
         raise NothingToShareBy(problem("allocation.nothing_to_share_by"))
-    return divide(pool, shares)
+    return divide(pool, shares, order)
 
 
-def divide(pool: int, shares: Mapping[str, Decimal]) -> dict[str, int]:
-    """Largest remainder over shares already checked: finite, not negative, not all zero."""
+def divide(pool: int, shares: Mapping[str, Number], order: Sequence[str] | None = None) -> dict[str, int]:
+    """Largest remainder over shares already checked: finite, not negative; all zero only for a pool of zero."""
+    if pool == 0:
+        return dict.fromkeys(shares, 0)
     weights = _whole(shares)
     total = sum(weights.values())
     sign = -1 if pool < 0 else 1
@@ -34,21 +40,22 @@ def divide(pool: int, shares: Mapping[str, Decimal]) -> dict[str, int]:
     for code, weight in weights.items():
         parts[code], remainders[code] = divmod(abs(pool) * weight, total)
     left = abs(pool) - sum(parts.values())
-    for code in sorted(parts, key=lambda c: (-remainders[c], -weights[c], c))[:left]:
+    served = sorted(parts, key=lambda c: (-weights[c], c)) if order is None else [c for c in order if c in parts]
+    for code in sorted(served, key=lambda c: -remainders[c])[:left]:  # sorting keeps the order of equals
         parts[code] += 1
     return {code: sign * part for code, part in parts.items()}
 
 
-def closed_pool(pot: int, point_people: Mapping[str, Decimal]) -> dict[str, int]:
+def closed_pool(pot: int, point_people: Mapping[str, Number], order: Sequence[str] | None = None) -> dict[str, int]:
     """The pot (satang) divided by point-people, points x population of every unit; it is always spent whole.
 
     Source: qof-2557 section 5, second reading. Raises as `split`, and AllocationError for a negative pot.
 
-    >>> closed_pool(1000, {"10705": Decimal(800) * 300, "11030": Decimal(400) * 100})
+    >>> closed_pool(1000, {"10705": 800 * 300, "11030": 400 * 100})
     {'10705': 857, '11030': 143}
     """
-    refuse(find_fault("pot", Decimal(pot)))
-    return split(pot, point_people)
+    refuse(find_fault("pot", pot))
+    return split(pot, point_people, order)
 
 
 def check_conservation(pot: int, parts: Mapping[str, int] | Iterable[int]) -> None:
@@ -61,7 +68,22 @@ def check_conservation(pot: int, parts: Mapping[str, int] | Iterable[int]) -> No
         raise NotConserved(pot, total)
 
 
-def _whole(shares: Mapping[str, Decimal]) -> dict[str, int]:
-    """Shares as integers of the same proportions: all multiplied by one power of ten."""
-    places = max(-int(share.as_tuple().exponent) for share in shares.values())
-    return {code: int(EXACT.scaleb(share, places)) for code, share in shares.items()}
+def _whole(shares: Mapping[str, Number]) -> dict[str, int]:
+    """Shares as integers of the same proportions: all multiplied by their least common denominator."""
+    ratios = {code: share.as_integer_ratio() for code, share in shares.items()}
+    common = 1
+    for denominator in {denominator for _, denominator in ratios.values()}:
+        common *= Fraction(common, denominator).denominator  # denominator / gcd: makes the least common multiple
+    return {code: numerator * (common // denominator) for code, (numerator, denominator) in ratios.items()}
+
+
+def _find_share_faults(shares: Mapping[str, Number]) -> Iterator[Problem]:
+    for code, share in shares.items():
+        yield from find_fault(code, share)
+
+
+def _find_order_faults(shares: Mapping[str, Number], order: Sequence[str] | None) -> Iterator[Problem]:
+    if order is None:
+        return
+    yield from (problem("allocation.code.repeated", code=code) for code in sorted(set(order)) if order.count(code) > 1)
+    yield from (problem("allocation.order.missing", code=code) for code in shares if code not in order)

@@ -1,26 +1,41 @@
 """Read one authored YAML file into a pydantic model; every mistake becomes a problem with file and line."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from samrit.problems import Problem, SamritError, Where, nearest, problem
-
-
-class AuthoredError(SamritError):
-    """A YAML file that a person wrote cannot be used; carries one problem per mistake."""
-
-
-class Model(BaseModel):
-    """Base of all authored models: frozen, and an unknown key is a mistake."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+from samrit.authored.marks import Marks, Place
+from samrit.authored.mistakes import mistake
+from samrit.authored.model import AuthoredError
+from samrit.problems import Problem, Where, problem
 
 M = TypeVar("M", bound=BaseModel)
-Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML text as dicts, lists and texts (None for nothing), and the marks of its places."""
+
+    body: Any
+    marks: Marks
+
+    def typed(self, model: type[M]) -> M:
+        """The body as `model`. Raises AuthoredError with every mistake, at the mark of its place."""
+        try:
+            return model.model_validate(self.body)
+        except ValidationError as error:
+            raise AuthoredError(*(mistake(e, model, self.body, self.marks) for e in error.errors())) from error
+
+
+@dataclass(frozen=True)
+class Marked(Generic[M]):
+    """A typed document and the marks of its places."""
+
+    model: M
+    marks: Marks
 
 
 def read(path: Path, model: type[M], name: str = "") -> M:
@@ -28,84 +43,59 @@ def read(path: Path, model: type[M], name: str = "") -> M:
 
     `name` is what problems call the file (default: its path).
     """
+    return read_marked(path, model, name).model
+
+
+def read_marked(path: Path, model: type[M], name: str = "") -> Marked[M]:
+    """The file as `model`, with the marks of its places for checks that the model cannot make. Raises as `read`."""
+    document = parse(path, name)
+    return Marked(document.typed(model), document.marks)
+
+
+def parse(path: Path, name: str = "") -> Document:
+    """The file before any model. Raises AuthoredError for what is no YAML and for every repeated key."""
     shown = name or str(path)
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise AuthoredError(problem("authored.unreadable", Where(file=shown), reason=type(error).__name__)) from error
+    return parse_text(text, shown)
+
+
+def parse_text(text: str, shown: str) -> Document:
+    """A YAML text before any model; `shown` is what problems call it. Raises as `parse`."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = Where(file=shown, line=mark.line + 1 if mark else 0)
         reason = getattr(error, "problem", None) or "?"
         raise AuthoredError(problem("authored.yaml", where, reason=reason)) from error
-    lines: dict[Place, int] = {}
+    places: dict[Place, Where] = {}
     repeated: list[Problem] = []
-    value = _plain(node, (), lines, repeated, shown)
+    body = _plain(node, (), places, repeated, shown)
     if repeated:
         raise AuthoredError(*repeated)
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        raise AuthoredError(*(_mistake(e, model, lines, shown) for e in error.errors())) from error
+    return Document(body, Marks(shown, places))
 
 
-def _plain(node: yaml.Node | None, at: Place, lines: dict[Place, int], repeated: list[Problem], shown: str) -> Any:
-    """Nodes as dicts, lists and texts; remembers the line of every place."""
+def _plain(node: yaml.Node | None, at: Place, places: dict[Place, Where], repeated: list[Problem], shown: str) -> Any:
+    """Nodes as dicts, lists and texts; remembers where every place was written."""
     if node is None:
         return None
-    lines.setdefault(at, node.start_mark.line + 1)
+    places.setdefault(at, Where(file=shown, line=node.start_mark.line + 1))
     if isinstance(node, yaml.MappingNode):
         made: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
-            place = (*at, key)
+            line = key_node.start_mark.line + 1
             if key in made:
-                where = Where(file=shown, line=key_node.start_mark.line + 1, field=key)
-                repeated.append(problem("authored.key.repeated", where, key=key))
-            lines[place] = key_node.start_mark.line + 1
-            made[key] = _plain(value_node, place, lines, repeated, shown)
+                repeated.append(problem("authored.key.repeated", Where(file=shown, line=line, field=key), key=key))
+            places[(*at, key)] = Where(file=shown, line=line)
+            made[key] = _plain(value_node, (*at, key), places, repeated, shown)
         return made
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*at, n), lines, repeated, shown) for n, item in enumerate(node.value)]
+        return [_plain(item, (*at, n), places, repeated, shown) for n, item in enumerate(node.value)]
     if node.tag == "tag:yaml.org,2002:null":
         return None
     return str(node.value)
-
-
-def _mistake(error: Any, model: type[BaseModel], lines: dict[Place, int], shown: str) -> Problem:
-    """One pydantic error in our words, at the nearest line that is known."""
-    place: Place = tuple(error["loc"])
-    known = place
-    while known and known not in lines:
-        known = known[:-1]
-    dotted = ".".join(str(part) for part in place)
-    where = Where(file=shown, line=lines.get(known, 1), field=dotted)
-    if error["type"] == "extra_forbidden":
-        key = str(place[-1])
-        near = nearest(key, _keys_at(model, place[:-1]))
-        return problem("authored.key.unknown", where, key=key, near=near or "-")
-    if error["type"] == "missing":
-        return problem("authored.key.missing", where, key=str(place[-1]))
-    return problem("authored.value", where, key=dotted, expected=error["msg"])
-
-
-def _keys_at(model: type[BaseModel], place: Place) -> list[str]:
-    """Names of the keys that the model has at a place, for the nearest good name."""
-    current: Any = model
-    for part in place:
-        if not (isinstance(current, type) and issubclass(current, BaseModel)):
-            break
-        if isinstance(part, str) and part in current.model_fields:
-            current = _inner(current.model_fields[part].annotation)
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return list(current.model_fields)
-    return []
-
-
-def _inner(annotation: Any) -> Any:
-    """The model inside `M | None`, `list[M]`, `dict[str, M]`; else the annotation itself."""
-    for argument in getattr(annotation, "__args__", ()):
-        inner = _inner(argument)
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            return inner
-    return annotation

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from samrit import __version__
-from samrit.cli import data, inputs, measures, organisation, reports, schemes, up
+from samrit.cli import data, inputs, logs, measures, organisation, reports, runs, schemes, up
 from samrit.cli.shown import CANNOT_RUN, err, show_problems
 from samrit.problems import SamritError
 
@@ -22,8 +22,10 @@ app = typer.Typer(
 data.register(app)
 app.add_typer(organisation.app, name="org")
 inputs.register(app)
+app.add_typer(logs.app, name="logs")
 app.add_typer(measures.app, name="measures")
 app.add_typer(schemes.app, name="schemes")
+app.add_typer(runs.app, name="runs")
 reports.register(app)
 up.register(app)
 

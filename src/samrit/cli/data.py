@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from samrit.cli.rejected import show_rejects
 from samrit.cli.shown import (
     COLOURS,
     DEFAULT_HOME,
@@ -25,7 +26,6 @@ from samrit.warehouse import Home, Loaded, load, rejects, snapshots
 from samrit.warehouse.receiving import find_packages
 
 Paths = Annotated[list[Path], typer.Argument(help="แฟ้ม zip หรือโฟลเดอร์ / zips or folders", show_default=False)]
-MOST_REJECTS = 200
 LEVELS = (Level.ERROR, Level.WARNING, Level.NOTE)
 STATUSES = {
     "loaded": "zip รับใหม่ / loaded",
@@ -105,7 +105,9 @@ def show_loaded(loaded: Loaded) -> None:
     zips = [(words, sum(p["status"] == status for p in packages)) for status, words in STATUSES.items()]
     rows = [(words, f"{sum(counts[name] for counts in tables):,}") for name, words in ROWS.items()]
     show_table("นำเข้า / load", ["", "จำนวน / count"], [*zips, *rows], (1,))
-    out.print(f"ชุดข้อมูล / snapshot {loaded.snapshot.id} (ที่ {loaded.snapshot.number})", markup=False, highlight=False)
+    shot = loaded.snapshot
+    said = f"{shot.id} (ที่ {shot.number})" if shot else "ยังไม่มี / none yet"
+    out.print(f"ชุดข้อมูล / snapshot {said}", markup=False, highlight=False)
 
 
 def list_snapshots(home: HomeOption = DEFAULT_HOME, json: JsonOption = False) -> None:
@@ -114,15 +116,22 @@ def list_snapshots(home: HomeOption = DEFAULT_HOME, json: JsonOption = False) ->
     if json:
         show_json(
             [
-                {"number": s.number, "snapshot": s.id, "packages": len(s.packages), "facilities": len(s.facilities)}
+                {
+                    "number": s.number,
+                    "snapshot": s.id,
+                    "packages": len(s.packages),
+                    "logs": s.log_count,
+                    "facilities": len(s.facilities),
+                    "newest": s.newest.isoformat() if s.newest else None,
+                }
                 for s in every
             ]
         )
         return
     show_table(
         "ชุดข้อมูล / snapshots",
-        ["ที่ / number", "รหัส / snapshot", "zip / packages", "หน่วยบริการ / facilities"],
-        [(s.number, s.id, len(s.packages), len(s.facilities)) for s in every],
+        ["ที่ / number", "รหัส / snapshot", "zip / packages", "หน่วยบริการ / facilities", "ส่งล่าสุด / newest"],
+        [(s.number, s.id, len(s.packages), len(s.facilities), s.newest or "") for s in every],
         (0, 2, 3),
     )
 
@@ -136,18 +145,7 @@ def list_rejects(
     if json:
         show_json({"rejects": [r.as_dict() for r in rejects(Home(home), package)]})
         return
-    total = 0
-    for total, reject in enumerate(rejects(Home(home), package), start=1):
-        if total <= MOST_REJECTS:
-            place = f"{reject.package} > {reject.entry}:{reject.line}"
-            out.print(f"{reject.state:<7} {reject.rule:<10} {reject.field:<14} {place}", markup=False, highlight=False)
-    shown = min(total, MOST_REJECTS)
-    out.print(
-        f"พักไว้ (aside) หรือถือเป็นว่าง (voided) ทั้งหมด {total:,} รายการ แสดง {shown:,} --json แสดงทั้งหมด"
-        f" / {total:,} in all, --json shows all",
-        markup=False,
-        highlight=False,
-    )
+    show_rejects(rejects(Home(home), package))
 
 
 @f43.command("check")

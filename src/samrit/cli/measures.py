@@ -1,20 +1,21 @@
 """Commands about measures: list, show, check, count, people."""
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from samrit.cli.organisation import current_register
+from samrit.cli.measure_page import show_page
+from samrit.cli.organisation import current_register, names_of
+from samrit.cli.people import Looked, show_people
 from samrit.cli.shown import (
     DEFAULT_HOME,
     PROBLEMS_FOUND,
     HomeOption,
     JsonOption,
-    err,
     out,
     show_csv,
     show_json,
@@ -23,7 +24,6 @@ from samrit.cli.shown import (
 )
 from samrit.measures import (
     Engine,
-    Hit,
     Measure,
     Outcome,
     When,
@@ -33,6 +33,7 @@ from samrit.measures import (
     compile_measure,
     count,
     list_hits,
+    list_seen,
     measure,
     measure_ids,
     value_of,
@@ -40,8 +41,7 @@ from samrit.measures import (
 from samrit.problems import problem
 from samrit.reference import OrgLevel, Period, Register, find_level, parse_day
 from samrit.results import Line, roll_up
-from samrit.warehouse import Access, Home, ReceivedLine, Snapshot, WarehouseError, log_access, open_snapshot, trace
-from samrit.warehouse.links import persons_of
+from samrit.warehouse import Access, Home, WarehouseError, log_access, open_snapshot
 
 app = typer.Typer(help="ตัวชี้วัด / measures: how A and B are counted", no_args_is_help=True)
 PeriodOption = Annotated[str, typer.Option(help="ช่วงผลงาน ค.ศ. เช่น 2013-04-01..2014-03-31 / closed period, CE")]
@@ -71,17 +71,7 @@ def show_measure(
     if json:
         show_json({**of.definition.model_dump(mode="json"), "a_sql": of.a_sql, "b_sql": of.b_sql})
         return
-    d = of.definition
-    said = [
-        f"{of.id}: {d.title.th}", f"  {d.title.en}", f"ทำไม / why: {d.why.th} / {d.why.en}",
-        f"A ({d.a.unit}): {d.a.th}", f"  {d.a.en}", f"B ({d.b.unit}): {d.b.th}", f"  {d.b.en}",
-        f"สูตร / formula: {d.formula}   ดีเมื่อ / better: {d.better}   นับที่ / counted at: {d.counted_at.value}",
-        f"พารามิเตอร์ / parameters: {of.parameters}",
-        "ที่มา / sources: " + "; ".join(f"{s.document}, {s.at}" for s in d.sources),
-        "", "a.sql", of.a_sql.rstrip(), "", "b.sql", of.b_sql.rstrip(),
-    ]  # fmt: skip
-    for line in said:
-        out.print(line, markup=False, highlight=False)
+    show_page(of)
 
 
 @app.command("check")
@@ -147,20 +137,34 @@ def count_measures(
     strange = sorted(name for name in given if every and not any(name in measure(i).parameters for i in ids))
     if strange:
         raise typer.BadParameter(f"--param {strange[0]}: ไม่มีตัวชี้วัดใดใช้ชื่อนี้ / no measure has this parameter")
-    rows: list[tuple[object, ...]] = []
+    found: dict[str, list[tuple[object, ...]]] = {}
     with Engine(open_snapshot(place, snapshot), register) as engine:
         for of in (measure(i) for i in ids):
             own = {k: v for k, v in given.items() if not every or k in of.parameters}
             cells = count(engine, compile_measure(of, of.with_parameters(own)), [when])
             lines = _inside(roll_up(cells, level, register, when.census_day), level, org, register, when.census_day)
-            rows += [_row(of, line, own) for line in lines]
+            found[of.id] = [_row(of, line) for line in lines]
+    rows = [row for of_measure in found.values() for row in of_measure]
     if form == "csv":
         show_csv(COLUMNS, rows)
     elif form == "json":
         show_json([dict(zip(COLUMNS, (_plain(c) for c in row), strict=True)) for row in rows])
     else:
-        shown = [(name, org, a, b, value) for name, _, _, _, org, a, b, value in rows]
-        show_table(f"ผลการนับ / counts  {when.period}  {level.value}", ["measure", *COLUMNS[4:]], shown, (2, 3, 4))
+        _show_counts(found, when, level, names_of(register, level, when.census_day))
+
+
+def _show_counts(
+    found: Mapping[str, Sequence[Sequence[object]]], when: When, level: OrgLevel, names: Mapping[str, str]
+) -> None:
+    """A table for every measure, each organisation with its name."""
+    out.print(f"ผลการนับ / counts  {when.period}  {level.value}", markup=False, highlight=False)
+    for measure_id, rows in found.items():
+        shown = [
+            (org, names.get(str(org), "ไม่อยู่ในทะเบียน / not in the register"), a, b, value)
+            for *_, org, a, b, value in rows
+        ]
+        columns = ["รหัส / org", "ชื่อ / name", "A", "B", "ค่า / value"]
+        show_table(f"{measure_id}  {measure(measure_id).definition.title.th}", columns, shown, (2, 3, 4))
 
 
 def _when(period: str, census: str) -> When:
@@ -190,7 +194,7 @@ def _inside(lines: Iterable[Line], level: OrgLevel, org: str, register: Register
     return [line for line in lines if line.org and line.org in units]
 
 
-def _row(of: Measure, line: Line, given: dict[str, object]) -> tuple[object, ...]:
+def _row(of: Measure, line: Line) -> tuple[object, ...]:
     value = value_of(of, line)
     days = (line.period.start.isoformat(), line.period.end.isoformat())
     return (line.measure, *days, line.level.value, line.org, line.a, line.b, "" if value is None else f"{value:.4f}")
@@ -218,7 +222,10 @@ def people(
     home: HomeOption = DEFAULT_HOME,
     json: JsonOption = False,
 ) -> None:
-    """คนที่อยู่เบื้องหลังตัวเลข พร้อมบรรทัดในแฟ้มที่รับมา (บันทึกการเข้าดูทุกครั้ง) / people behind a number; logged."""
+    """คนที่อยู่เบื้องหลังตัวเลข พร้อมบรรทัดในแฟ้มที่รับมา (บันทึกการเข้าดูทุกครั้ง) / people behind a number; logged.
+
+    missing: พร้อมแถวที่ตัวชี้วัดดูแล้วไม่นับ / with the rows that A looked at and did not count.
+    """
     place = Home(home)
     if not reason.strip():
         raise WarehouseError(problem("warehouse.access.reason"))
@@ -226,38 +233,12 @@ def people(
     when = _when(period, census)
     of = measure(measure_id)
     shot = open_snapshot(place, snapshot)
+    compiled = compile_measure(of, of.with_parameters(_parameters(param)))
     with Engine(shot, register) as engine:
-        hits = list_hits(engine, compile_measure(of, of.with_parameters(_parameters(param))), when, part, level, org)
+        hits = list_hits(engine, compiled, when, part, level, org)
+        people = {hit.person_id for hit in hits if hit.person_id is not None} if part == "missing" else set()
+        looked = Looked(compiled, when, list_seen(engine, compiled, when, people)) if part == "missing" else None
     asked = {"measure": of.id, "org": org, "level": level.value, "part": part, "period": period, "snapshot": shot.id}
     moment = datetime.now().astimezone()
     log_access(place, Access(moment, user or getpass.getuser(), "measures people", asked, len(hits), reason))
-    _show_people(of, hits, shot, as_json=json)
-
-
-def _show_people(of: Measure, hits: list[Hit], shot: Snapshot, *, as_json: bool) -> None:
-    known = persons_of(shot, {hit.person_id for hit in hits})
-    rows = []
-    for hit in hits:
-        lines = trace(shot, hit.row_ids)
-        at = [(f, pid) for f, pid in known.get(hit.person_id, []) if f == hit.facility] or known.get(hit.person_id, [])
-        facility, pid = at[0] if at else (hit.facility, "")
-        rows.append((hit.facility, hit.contracting_unit, f"{facility}/{pid}" if pid else "", lines))
-    if as_json:
-        show_json(
-            [
-                {"facility": f, "contracting_unit": c, "person": p, "lines": [_line_dict(x) for x in lines]}
-                for f, c, p, lines in rows
-            ]
-        )
-        return
-    out.print(of.definition.title.th, markup=False, highlight=False)
-    for facility, unit, person, lines in rows:
-        out.print(f"{person or facility}  CUP {unit or '-'}", markup=False, highlight=False)
-        for line in lines:
-            place = f"{line.package} > {line.path} บรรทัด {line.line}"
-            out.print(f"    {line.table:<10} {place}", markup=False, highlight=False)
-    err.print(f"{len(rows)} รายการ บันทึกการเข้าดูแล้ว / {len(rows)} listed; the look was logged", markup=False)
-
-
-def _line_dict(line: ReceivedLine) -> dict[str, object]:
-    return {"package": line.package, "entry": line.path, "line": line.line, "table": line.table}
+    show_people(of, hits, looked, shot, as_json=json)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from samrit.cli.shown import DEFAULT_HOME, PROBLEMS_FOUND, HomeOption, out, show_problems
-from samrit.reference import ReferenceRefused, Register, read_org_file, shipped_register
+from samrit.reference import COUNTRY, OrgLevel, ReferenceRefused, Register, read_org_file, shipped_register
+from samrit.schemes import InputFile
 from samrit.warehouse import Home, current_input, put_input
 
 app = typer.Typer(help="ทะเบียนหน่วยบริการ / the organisation register", no_args_is_help=True)
@@ -46,12 +47,26 @@ def current_register(home: Home) -> Register:
     return read_org_file(kept.path, None)[0]
 
 
-def register_with(home: Home, given: Path | None) -> tuple[Register, dict[str, str]]:
-    """The register of a run and what its manifest says of it: a given file, else the one in force."""
+def register_with(home: Home, given: Path | None) -> tuple[Register, InputFile]:
+    """The register of a run and the file it is read from: a given one, else the one in force (the shipped has no bytes
+    to keep)."""
     if given:
-        register = read_org_file(given, None)[0]
-        return register, {"file": given.name, "sha256": hashlib.sha256(given.read_bytes()).hexdigest(), "day": ""}
-    kept = current_input(home, KIND)
-    register = current_register(home)
-    digest = hashlib.sha256(register.canonical_csv()).hexdigest()
-    return register, kept.as_dict() if kept else {"file": "shipped", "sha256": digest, "day": ""}
+        content = given.read_bytes()
+        return read_org_file(given, None)[0], InputFile(KIND, given.name, _digest(content), "", content)
+    register, kept = current_register(home), current_input(home, KIND)
+    if kept:
+        return register, InputFile(KIND, kept.file, kept.sha256, kept.day, kept.read())
+    return register, InputFile(KIND, "shipped", _digest(register.canonical_csv()), "")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def names_of(register: Register, level: OrgLevel, day: date) -> dict[str, str]:
+    """code -> Thai name of the organisations of a level on a day, as far as the register and the area tables know."""
+    if level is OrgLevel.COUNTRY:
+        return {COUNTRY: "ประเทศไทย"}
+    if level in (OrgLevel.FACILITY, OrgLevel.CONTRACTING_UNIT):
+        return {code: row.name_th for code, row in register.on(day).items()}
+    return {code: area.name_th for code, area in register.areas.of(level).items()}

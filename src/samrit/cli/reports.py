@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from samrit.cli.advice import with_advice
 from samrit.cli.schemes import AsOfOption, InputsOption, OrgOption, SetOption, SnapshotOption, make_run
 from samrit.cli.shown import DEFAULT_HOME, HomeOption, out, show_problems
 from samrit.problems import nearest, problem
@@ -47,7 +48,7 @@ def report(
     names = {code: row.name_th for code, row in organisations.on(done.census_day).items()}
     write = write_notices if name.endswith(NOTICES) else write_workbook
     write(done, file, names)
-    show_problems(done.warnings)
+    show_problems(with_advice(done.warnings, Home(home), done.period.end))
     out.print(f"ผล / run {done.run.id}  ->  {file}", markup=False, highlight=False)
 
 

@@ -1,12 +1,16 @@
-"""Commands about schemes: list, check, show, run, explain."""
+"""Commands about schemes: run, explain; list, check, show and new are those of packs."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from samrit.cli import packs
+from samrit.cli.advice import with_advice
+from samrit.cli.inputs import kept_inputs, name_as_received, site_packs
 from samrit.cli.organisation import KIND, register_with
 from samrit.cli.shown import (
     DEFAULT_HOME,
@@ -15,28 +19,36 @@ from samrit.cli.shown import (
     JsonOption,
     baht,
     bars,
+    err,
     out,
     show_json,
     show_problems,
     show_table,
 )
+from samrit.problems import Level
 from samrit.reference import Register, parse_day
+from samrit.reports.words import NO_DATA_TH
+from samrit.results import find_run
 from samrit.schemes import (
     Asked,
+    InputFile,
+    Pack,
+    RunInputs,
     SchemeRun,
-    SchemesError,
+    choose,
     explain,
     find_inputs,
-    pack_ids,
+    find_payee,
     read_inputs,
     read_pack,
     run_scheme,
 )
 from samrit.schemes.inputs import COLUMNS
 from samrit.scoring import ScoreStanding
-from samrit.warehouse import Home, Snapshot, current_input, open_snapshot
+from samrit.warehouse import Home, Snapshot, open_snapshot
 
 app = typer.Typer(help="กติกาการจ่าย / payment schemes", no_args_is_help=True)
+packs.register(app)
 PackArgument = Annotated[str, typer.Argument(help="รหัสกติกา เช่น qof-2557 / pack id")]
 SetOption = Annotated[
     list[str] | None, typer.Option("--set", help="ตำแหน่ง=ค่า เช่น money.netting=floor_zero / path=value")
@@ -44,7 +56,14 @@ SetOption = Annotated[
 OrgOption = Annotated[str, typer.Option(help="รหัสจังหวัดหรือหน่วยบริการประจำ / province or contracting unit")]
 InputsOption = Annotated[
     Path | None,
-    typer.Option("--inputs", help="โฟลเดอร์ entries populations winners changes cube org / a folder of inputs"),
+    typer.Option(
+        "--inputs",
+        help=f"โฟลเดอร์ข้อมูลประกอบ หรือโฟลเดอร์ที่มีโฟลเดอร์ชื่อกติกา / a folder of inputs, or of folders named"
+        f" by pack: {' '.join((*COLUMNS, KIND))}",
+    ),
+]
+PreviousOption = Annotated[
+    str, typer.Option(help="รหัสผลของปีก่อน: ผลงานปีก่อนและลูกหนี้ / last year's run: its values and what is owed")
 ]
 AsOfOption = Annotated[str, typer.Option(help="นับบริการถึงวันนี้ ค.ศ. / care delivered up to that day, CE")]
 MONEY = {
@@ -54,57 +73,23 @@ MONEY = {
     "undistributed": "ยังไม่จัดสรร / undistributed",
     "of_which.not_computed": "  ยังไม่คำนวณ / not computed",
     "of_which.unscored": "  ไม่มีเกณฑ์ให้คะแนน / unscored",
-    "of_which.no_data": "  ไม่มีผลงาน / no data",
+    "of_which.no_data": f"  {NO_DATA_TH} / no data",
     "of_which.below_full_score": "  ได้คะแนนไม่เต็ม / below full score",
+    "of_which.unmatched": "  ไม่ตรงเกณฑ์ขั้นใด / no rung fits",
+    "of_which.too_few": "  จำนวนที่ใช้คิดน้อยเกินไป / too few cases",
+    "support": "เงินสนับสนุน / support",
+    "undistributed.support": "  เงินสนับสนุนที่ยังไม่จัดสรร / support not distributed",
     "excellence": "เงินความเป็นเลิศ / excellence",
+    "adjustment": "การปรับยอดที่อนุมัติแล้ว / approved adjustments",
     "advance": "จ่ายล่วงหน้าแล้ว / advance paid",
     "net": "สุทธิ / net",
     "receivable": "  ที่หน่วยบริการต้องคืน / receivable",
     "forgiven": "  ที่ไม่เรียกคืน / forgiven",
+    "carried": "หักลูกหนี้จากงวดก่อน / set off against earlier receivables",
+    "payable": "จ่ายตามผลงาน / payable for results",
 }
 ALWAYS = ("pot", "earned", "undistributed", "advance", "net")
 SnapshotOption = Annotated[str, typer.Option(help="รหัสหรือเลขที่ชุดข้อมูล / snapshot id or number")]
-
-
-@app.command("list")
-def list_packs(json: JsonOption = False) -> None:
-    """กติกาที่มี / the packs."""
-    packs = [read_pack(pack_id).scheme for pack_id in pack_ids()]
-    if json:
-        show_json([{"id": p.id, "title": p.title.model_dump(), "year": p.year} for p in packs])
-        return
-    rows = [(p.id, p.title.th, str(p.period), len(p.items)) for p in packs]
-    show_table("กติกา / schemes", ["id", "ชื่อ / title", "ช่วงผลงาน / period", "ข้อ / items"], rows, (3,))
-
-
-@app.command("check")
-def check_pack(pack_id: PackArgument) -> None:
-    """ตรวจกติกา: คีย์ ชื่อ ผลรวม เกณฑ์ / check a pack; exit 1 when something is wrong."""
-    try:
-        pack = read_pack(pack_id)
-    except SchemesError as error:
-        show_problems(error.problems)
-        raise typer.Exit(PROBLEMS_FOUND if pack_id in pack_ids() else 2) from error
-    out.print(f"{pack.id}: {len(pack.scheme.items)} ข้อ {len(pack.payees)} หน่วยรับเงิน ถูกต้อง / fine", markup=False)
-
-
-@app.command("show")
-def show_pack(pack_id: PackArgument, json: JsonOption = False) -> None:
-    """วัดอะไร ให้คะแนนและจ่ายอย่างไร / what is measured, scored and paid, with the standing of each figure."""
-    pack = read_pack(pack_id)
-    if json:
-        show_json(pack.scheme.model_dump(mode="json"))
-        return
-    rows = [
-        (i.item, f"{i.title.th}\n{i.measure or f'({i.entry} - คีย์เข้า / typed in)'}", i.points.value, i.rate.value,
-         i.rate.standing.value, f"{i.bands.name} {i.bands.standing.value}" if i.bands else "-")
-        for i in pack.scheme.items
-    ]  # fmt: skip
-    columns = ["ข้อ", "ตัวชี้วัด / measure", "คะแนน", "บาท/UC", "ที่มาของอัตรา", "เกณฑ์"]
-    show_table(f"{pack.id}: {pack.scheme.title.th}  {pack.scheme.period}", columns, rows, (2, 3))
-    for name, of in pack.scheme.bands.items():
-        edges = " / ".join(str(edge) for edge in of.lower_edges)
-        out.print(f"{name:<6} {of.unit:<8} {edges}  ({of.standing.value})", markup=False, highlight=False)
 
 
 @app.command("run")
@@ -118,6 +103,7 @@ def run(
     trend: Annotated[
         bool, typer.Option("--trend", help="เพิ่มผลรายเดือน ไตรมาส สะสม และ 12 เดือนย้อนหลัง / add trend.csv")
     ] = False,
+    previous: PreviousOption = "",
     result: Annotated[Path | None, typer.Option("--out", help="คัดลอกผลไปที่โฟลเดอร์นี้ / copy the run there")] = None,
     home: HomeOption = DEFAULT_HOME,
     json: JsonOption = False,
@@ -125,17 +111,33 @@ def run(
     """คำนวณคะแนนและเงิน เก็บเป็นโฟลเดอร์ผลที่คำนวณซ้ำได้ / score and pay; kept as a run that can be recomputed."""
     if result and result.exists() and not result.is_dir():
         raise typer.BadParameter(f"--out {result}: เป็นแฟ้ม ไม่ใช่โฟลเดอร์ / a file, not a folder")
-    done, _, _ = make_run(Home(home), pack_id, org, as_of, snapshot, changes, inputs, trend=trend)
+    done, _, _ = make_run(Home(home), pack_id, org, as_of, snapshot, changes, inputs, previous=previous, trend=trend)
     if result:
         done.run.copy_to(result)
-    show_problems(done.warnings)
+    show_problems(with_advice(done.warnings, Home(home), done.period.end))
     if json:
         show_json({**done.run.manifest, "folder": str(done.run.folder)})
     else:
         show_run(done)
+    if result:
+        err.print(f"เขียนผลไว้ที่ {result} ด้วย / the files of the run are in {result}", markup=False, highlight=False)
+    if any(found.level is Level.ERROR for found in done.warnings):
+        raise typer.Exit(PROBLEMS_FOUND)
 
 
-def make_run(
+@dataclass(frozen=True)
+class Prepared:
+    """All that a run needs, read and checked; nothing is counted yet."""
+
+    pack: Pack
+    inputs: RunInputs
+    asked: Asked
+    snapshot: Snapshot
+    register: Register
+    org_file: InputFile
+
+
+def prepare_run(
     home: Home,
     pack_id: str,
     org: str = "",
@@ -144,19 +146,30 @@ def make_run(
     changes: list[str] | None = None,
     inputs: Path | None = None,
     *,
+    previous: str = "",
     trend: bool = False,
-) -> tuple[SchemeRun, Snapshot, Register]:
-    """A run of a pack: inputs of the folder before inputs of the home, changes of the call before changes of both."""
+) -> Prepared:
+    """Read what a run needs: inputs of the folder before inputs of the home, changes of the call before both."""
     shot = open_snapshot(home, snapshot)
     said = _changes(changes)
-    given = find_inputs(inputs) if inputs else {}
-    register, paper = register_with(home, given.pop(KIND, None))
-    files = {kind: kept.path for kind in COLUMNS if (kept := current_input(home, kind))} | given
-    read, pack = read_inputs(files, lambda own: read_pack(pack_id, {**own, **said}))
-    asked = Asked(org, parse_day(as_of) if as_of else None, trend)
+    given = find_inputs(inputs, pack_id) if inputs else {}
+    register, org_file = register_with(home, given.pop(KIND, None))
+    files = {kind: kept.path for kind, kept in kept_inputs(home, pack_id).items()} | given
+    earlier = find_run(home.runs, previous) if previous else None
+    read, pack = read_inputs(files, lambda own: read_pack(pack_id, {**own, **said}, site_packs(home)), earlier)
+    read = name_as_received(home, pack_id, read)
+    return Prepared(pack, read, Asked(org, parse_day(as_of) if as_of else None, trend), shot, register, org_file)
+
+
+def make_run(home: Home, pack_id: str, *said: Any, **more: Any) -> tuple[SchemeRun, Snapshot, Register]:
+    """A run of a pack, asked for as in `prepare_run`."""
+    of = prepare_run(home, pack_id, *said, **more)
+    return _run(of), of.snapshot, of.register
+
+
+def _run(of: Prepared) -> SchemeRun:
     with bars() as progress:
-        done = run_scheme(pack, shot, register, asked, read, {KIND: paper}, progress)
-    return done, shot, register
+        return run_scheme(of.pack, of.snapshot, of.register, of.asked, of.inputs, (of.org_file,), progress)
 
 
 def _changes(texts: list[str] | None) -> dict[str, str]:
@@ -206,7 +219,7 @@ def _item_rows(done: SchemeRun) -> Iterator[tuple[object, ...]]:
     for item in done.pack.scheme.items:
         scored = [s.scored for s in done.evaluation.scores if s.item == item.item and s.org in orgs]
         given = sum(s.standing is ScoreStanding.SCORED for s in scored)
-        judged = "ไม่มีเกณฑ์" if item.bands is None else f"{given}/{len(scored)}"
+        judged = "ไม่มีเกณฑ์" if item.score is None else f"{given}/{len(scored)}"
         earned = sum(done.evaluation.amount(org, f"earned.{item.item}") for org in orgs)
         yield (item.item, item.title.th, *done.total_of(item.item), baht(earned), judged)
 
@@ -216,19 +229,24 @@ def explain_item(
     pack_id: PackArgument,
     org: Annotated[str, typer.Option(help="รหัสหน่วยบริการประจำ / contracting unit")],
     item: Annotated[str, typer.Option(help="ข้อ เช่น 2.6 / item")],
-    level: Annotated[str, typer.Option(help="ระดับ: contracting_unit / level of the payee")] = "contracting_unit",
+    level: Annotated[str, typer.Option(help="ระดับของหน่วยรับเงินของข้อนั้น / level of the item's payees")] = "",
     as_of: AsOfOption = "",
     snapshot: SnapshotOption = "",
     inputs: InputsOption = None,
     changes: SetOption = None,
+    previous: PreviousOption = "",
     home: HomeOption = DEFAULT_HOME,
     json: JsonOption = False,
 ) -> None:
     """จากบาทถึงบรรทัดในแฟ้มที่รับมา / from the baht to the line of a received file, in words."""
-    if level != "contracting_unit":
-        raise typer.BadParameter("หน่วยรับเงินของกติกานี้คือ contracting_unit / payees are contracting units")
-    done, shot, register = make_run(Home(home), pack_id, "", as_of, snapshot, changes, inputs)
-    said = explain(done, shot, register, org, item)
+    of = prepare_run(Home(home), pack_id, "", as_of, snapshot, changes, inputs, previous=previous)
+    right = of.pack.pool(of.pack.item(item)).payee  # told before anything is counted
+    if level not in {"", right}:
+        raise typer.BadParameter(f"หน่วยรับเงินของข้อนี้คือ {right} / the payees of this item are of level {right}")
+    chosen = choose(of.pack, of.register, of.asked, of.inputs)
+    find_payee(of.pack, chosen.payees, org, of.register, chosen.days[1])
+    done, shot = _run(of), of.snapshot
+    said = explain(done, shot, of.register, org, item)
     if json:
         show_json(said.as_dict())
         return

@@ -13,10 +13,10 @@ import typer
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from samrit.cli.wrapping import Words, wrap
 from samrit.problems import Level, Problem
 
 FINE, PROBLEMS_FOUND, CANNOT_RUN = 0, 1, 2
@@ -59,20 +59,30 @@ def show_table(
 ) -> None:
     """A table for people, readable at 80 columns; `numbers` are the places of columns that are set right.
 
-    Words are broken over lines where the screen is narrow; a number is never cut.
+    Texts are set in lines between words where the screen is narrow; a number is never cut.
     """
     right = set(numbers)
     lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    table = Table(box=box.SIMPLE, title=title, title_justify="left", header_style="bold", padding=0, pad_edge=False)
+    table = Table(box=box.SIMPLE, header_style="bold", padding=0, pad_edge=False, show_edge=False)
+    widest = [max(map(_widest, texts)) for texts in zip(columns, *lines, strict=True)]
+    roomy = sum(widest) + len(columns) - 1 <= out.width
     for place, name in enumerate(columns):
-        if place in right:
-            width = max((cell_len(line[place]) for line in lines), default=1)
-            table.add_column(name, justify="right", overflow="fold", min_width=width)
+        if place in right:  # as wide as its numbers, whatever the screen; its head is set in lines when room is scarce
+            heads = [name] if roomy else name.split()
+            width = max(map(_widest, (*(line[place] for line in lines), *heads)))
+            table.add_column(Words(name), justify="right", min_width=width, max_width=width, no_wrap=True)
         else:
-            table.add_column(name, overflow="fold")
+            table.add_column(Words(name))
     for line in lines:
-        table.add_row(*(escape(cell) for cell in line))
+        table.add_row(*map(Words, line))
+    for text in wrap(title, out.width):
+        out.print(text, markup=False, highlight=False)
     out.print(table)
+    out.print()
+
+
+def _widest(text: str) -> int:
+    return max(map(cell_len, text.split("\n")))
 
 
 def show_problems(problems: Iterable[Problem]) -> None:

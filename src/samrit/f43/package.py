@@ -9,7 +9,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -32,11 +32,15 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplement
 
 @dataclass(frozen=True, order=True)
 class PackageName:
-    """Name of a package in upper case, its sender (5 or 9 characters) and its stamp (14 digits)."""
+    """Name of a package: in upper case its identity; sender (5 or 9 characters), stamp (14 digits); as it was received.
+
+    Two names that differ in case only are one name.
+    """
 
     stamp: str
     text: str
     sender: str
+    received: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Package:
 
     def read(self, entry: Entry) -> bytes:
         """The bytes of an entry. Raises F43Error when they are damaged, locked by a password or too many."""
-        where = Where(file=self.name.text, entry=entry.path)
+        where = Where(file=self.name.received, entry=entry.path)
         try:
             info = self._archive.infolist()[entry.number - 1]
             if info.flag_bits & 0x1:
@@ -92,7 +96,7 @@ def package_name(name: str) -> PackageName:
     match = NAME_FORM.fullmatch(name)
     if not match:
         raise F43Error(problem("f43.package.name", Where(file=shown(name))))
-    return PackageName(stamp=match[2], text=name.upper(), sender=match[1].upper())
+    return PackageName(stamp=match[2], text=name.upper(), sender=match[1].upper(), received=name)
 
 
 def shown(name: str) -> str:
@@ -113,7 +117,7 @@ def open_package(path: Path) -> Package:
 
 def package_of(name: PackageName, content: bytes) -> Package:
     """The package with that name and those bytes. Raises F43Error."""
-    where = Where(file=name.text)
+    where = Where(file=name.received)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()

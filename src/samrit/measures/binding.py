@@ -16,8 +16,9 @@ from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 
 from samrit.measures.compiling import DIALECT, Compiled, Part, place
-from samrit.measures.counting import Form, When, part_sql
 from samrit.measures.engine import Engine
+from samrit.measures.gathering import rows_sql
+from samrit.measures.planning import Form, When
 from samrit.measures.portable import LONGEST_WORD
 from samrit.problems import Problem, Where, nearest, problem
 from samrit.reference import Period, Register
@@ -74,7 +75,7 @@ def _bound_to(engine: Engine, part: Part, shown: str, *, by_row: bool) -> list[P
     try:
         wrong = list(_wrong_outputs(engine, part, shown))
         for form in (Form.LITERAL, Form.LATERAL) if not wrong else ():
-            engine.rows(part_sql(part, KEYS, form, lines=True, treating=by_row))
+            engine.rows(rows_sql(part, KEYS, form, lines=True, treating=by_row))
     except duckdb.Error as error:
         return [_in_our_words(error, part, shown)]
     return wrong

@@ -31,7 +31,7 @@ ORGANISATION_COLUMNS = (
     "health_region",
 )
 # Columns that an ORG table may leave out: no default, so that "not said" is not mistaken for "0 = not on the list".
-ORGANISATION_OPTIONAL = ("sends_43", "smart_health_id_target")
+ORGANISATION_OPTIONAL = ("sends_43", "smart_health_id_target", "valid_from", "valid_to")
 
 # hospcode, hostype, level, size, cup, district, province, region: "Standard organisation table" of the layout.
 _STANDARD = """

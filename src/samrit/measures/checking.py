@@ -10,15 +10,18 @@ from decimal import Decimal
 from pathlib import Path
 
 from samrit.formula import Formula, parse, round_half_up
-from samrit.measures.cases import Case, Expected, read_cases, write_packages
+from samrit.logs import log_kind
+from samrit.measures.case_reading import read_cases
+from samrit.measures.cases import Case, Expected, write_logs, write_packages
 from samrit.measures.compiling import compile_measure
-from samrit.measures.counting import Form, When, count
+from samrit.measures.counting import count
 from samrit.measures.definition import Measure, Value, catalogue_folder, measure, measure_ids
 from samrit.measures.engine import Engine
+from samrit.measures.planning import Form, When
 from samrit.problems import SamritError
-from samrit.reference import FacilityRow, OrgLevel, Period, Register
+from samrit.reference import OrgLevel, Period, Register, facility_row
 from samrit.results import Cell, Line, roll_up
-from samrit.warehouse import Home, Snapshot, load
+from samrit.warehouse import Home, Snapshot, load, load_logs
 
 PLACES = 4
 
@@ -70,12 +73,19 @@ def _compare(case: Case, folder: Path) -> str:
     return difference(case, of, parameters, cells, register)
 
 
-def load_case(case: Case, folder: Path) -> tuple[Snapshot, Register]:
-    """The rows of a case written as zips and loaded into a home inside `folder`, and its organisation register."""
+def load_case(case: Case, folder: Path) -> tuple[Snapshot | None, Register]:
+    """The rows of a case written as zips and logs and loaded into a home in `folder`, and its organisation register.
+
+    None: the case has no row.
+    """
     packages = folder / "packages"
     packages.mkdir()
     write_packages(case, packages)
-    return load(Home(folder / "home"), [packages]).snapshot, _register(case)
+    home = Home(folder / "home")
+    snapshot = load(home, [packages]).snapshot
+    for kind, log in write_logs(case, folder / "logs"):
+        snapshot = load_logs(home, log_kind(kind), [log]).snapshot
+    return snapshot, Register(map(facility_row, case.organisation))
 
 
 def difference(
@@ -114,21 +124,3 @@ def _difference(expect: dict[str, Expected], found: dict[str, tuple[int, int, De
         elif found[org] != wanted:
             wrong.append(f"{org}: expected {wanted}, found {found[org]}")
     return "; ".join(wrong)
-
-
-def _register(case: Case) -> Register:
-    return Register(
-        FacilityRow(
-            row["hospcode"],
-            hostype=row.get("hostype", ""),
-            service_level=row.get("service_level", ""),
-            size=row.get("size", ""),
-            cup=row.get("cup", ""),
-            district_code=row.get("district_code", ""),
-            province_code=row.get("province_code", ""),
-            health_region=row.get("health_region", ""),
-            sends_43=row.get("sends_43") != "0",
-            smart_health_id_target=row.get("smart_health_id_target") != "0",
-        )
-        for row in case.organisation
-    )

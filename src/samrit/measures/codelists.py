@@ -20,7 +20,13 @@ def codelist_names() -> tuple[str, ...]:
 @cache
 def codelist(name: str) -> tuple[str, ...]:
     """The prefixes of a list, sorted. Raises KeyError for an unknown list."""
+    return tuple(sorted(code for code, _ in titled_codes(name)))
+
+
+@cache
+def titled_codes(name: str) -> tuple[tuple[str, str], ...]:
+    """The prefixes of a list with their English titles, in the order of the file. Raises KeyError for another name."""
     if name not in codelist_names():
         raise KeyError(name)
     with (codelists_folder() / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple(sorted(row["code_prefix"] for row in csv.DictReader(stream)))
+        return tuple((row["code_prefix"], row["title_en"]) for row in csv.DictReader(stream))

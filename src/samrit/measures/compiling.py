@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import sqlglot
@@ -48,6 +48,12 @@ class Part:
     def rows_column(self) -> str:
         """row_id or row_ids, or '' when the part gives no lines."""
         return next((name for name in ("row_ids", "row_id") if name in self.columns), "")
+
+    @property
+    def counts_people(self) -> bool:
+        """True when the thing counted is the person of the row, written as one and the same expression."""
+        person, counted = self.columns.index("person_id"), self.columns.index("counted_id")
+        return all(s.selects[person].unalias() == s.selects[counted].unalias() for s in _branches(self.tree))
 
     @property
     def reads(self) -> frozenset[str]:
@@ -189,6 +195,16 @@ def _wrong_columns(measure: Measure, tree: exp.Query, shown: str) -> list[Proble
     ]
 
 
+def _branches(tree: exp.Query) -> Iterator[exp.Select]:
+    """The SELECTs whose rows a query gives: itself, or the branches of its UNION."""
+    match tree:
+        case exp.Union():
+            yield from _branches(tree.left)
+            yield from _branches(tree.right)
+        case exp.Select():
+            yield tree
+
+
 @cache
 def set_names() -> tuple[str, ...]:
     """Names of the shared conditions."""
@@ -248,7 +264,12 @@ def _ctes_around(node: exp.Expr) -> set[str]:
 
 def _set_tree(name: str, sets: Mapping[str, str]) -> exp.Query:
     path: Path = catalogue_folder() / "sets" / f"{name}.sql"
-    text = sets[name] if name in sets else path.read_text(encoding="utf-8")
+    return _parsed_set(name, sets[name] if name in sets else path.read_text(encoding="utf-8"))
+
+
+@lru_cache(64)
+def _parsed_set(name: str, text: str) -> exp.Query:
+    """The tree of a set's text, read once for all measures: nothing changes a tree in place before it is bound."""
     tree = _parsed(text, f"measures/catalogue/sets/{name}.sql")
     if isinstance(tree, Problem):
         raise MeasuresError(tree)
@@ -279,9 +300,8 @@ def _day(day: date) -> exp.Expression:
 
 
 def _written(tree: exp.Query, share: Share | None, keys: str = "") -> str:
-    """The tree as SQL. With `share`, named sets that stand alone become shared tables, the inner ones first."""
+    """A tree of one's own as SQL. With `share`, named sets that stand alone become shared tables, inner first."""
     if share:
-        tree = tree.copy()
         for node in reversed(list(tree.find_all(exp.Subquery))):
             if node.meta.get(SET) and not any(column.table == keys for column in node.find_all(exp.Column) if keys):
                 name = share(node.this.sql(dialect=DIALECT, comments=False))

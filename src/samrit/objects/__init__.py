@@ -1,5 +1,6 @@
 """Objects at rest: written aside, synced, renamed into place, named by a hash; warehouse and results stand on it."""
 
+from samrit.objects.chain import Chain
 from samrit.objects.files import (
     UNFINISHED,
     canonical,
@@ -15,6 +16,7 @@ from samrit.objects.files import (
 
 __all__ = [
     "UNFINISHED",
+    "Chain",
     "canonical",
     "make_file",
     "make_folder",

@@ -55,8 +55,8 @@ def make_folder(path: Path, write: Callable[[Path], None]) -> Path:
         aside = path.with_name(f"{UNFINISHED}{uuid4().hex}")
         aside.mkdir(parents=True)
         write(aside)
-        for made in sorted(aside.iterdir()):
-            _sync_file(made)
+        for made in sorted(aside.rglob("*")):
+            (_sync_folder if made.is_dir() else _sync_file)(made)
         _sync_folder(aside)
         try:
             aside.replace(path)

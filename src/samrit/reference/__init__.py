@@ -23,6 +23,7 @@ from samrit.reference.org import (
 )
 from samrit.reference.refused import ReferenceRefused
 from samrit.reference.register import COLUMNS, Register, fill_areas
+from samrit.reference.rows import facility_row
 from samrit.reference.sheet import Line as SheetLine
 from samrit.reference.sheet import read_sheet
 from samrit.reference.shipped import shipped_register
@@ -45,6 +46,7 @@ __all__ = [
     "Register",
     "SheetLine",
     "age_on",
+    "facility_row",
     "fill_areas",
     "find_level",
     "format_day_long_th",

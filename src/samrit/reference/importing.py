@@ -4,21 +4,22 @@ The columns of COLUMNS up to health_region must be there (their cells may be bla
 optional. What one row says is read first; then the rows are checked against each other and against the area tables.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from samrit.problems import Problem, Problems, Where
 from samrit.reference.areas import Areas, shipped_areas
-from samrit.reference.day import parse_day
 from samrit.reference.org import HOSTYPES, FacilityRow, OrgLevel, is_hospcode
 from samrit.reference.refused import ReferenceRefused
 from samrit.reference.register import COLUMNS, Register, fill_areas
+from samrit.reference.rows import facility_row, read_flag, read_open_day
 from samrit.reference.sheet import Line, read_sheet
 
 REQUIRED = COLUMNS[: COLUMNS.index("health_region") + 1]
 OPTIONAL = COLUMNS[len(REQUIRED) :]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,12 @@ def _read_row(line: Line, shown: str, problems: Problems) -> _Read | None:
     def where(field: str) -> Where:
         return Where(file=shown, line=line.number, field=field)
 
-    def read_flag(field: str) -> bool:
-        text = cells.get(field, "")
-        if text not in ("", "0", "1"):
-            problems.add("reference.flag.form", where(field), found=text)
-        return text != "0"
-
-    def read_day(field: str, when_blank: date) -> date:
-        text = cells.get(field, "")
+    def read(reader: Callable[[Mapping[str, str], str, Where], Value], field: str) -> Value | None:
         try:
-            return parse_day(text, where(field)) if text else when_blank
+            return reader(cells, field, where(field))
         except ReferenceRefused as refused:
             problems.extend(refused.problems)
-            return when_blank
+            return None
 
     hospcode, hostype = cells["hospcode"], cells["hostype"]
     if not hospcode:
@@ -86,31 +80,16 @@ def _read_row(line: Line, shown: str, problems: Problems) -> _Read | None:
             problems.add("reference.hospcode.form", where(field), found=cells[field])
     if len(hostype) == 1 and f"0{hostype}" in HOSTYPES:
         problems.add("reference.hostype.zero", where("hostype"), found=hostype)
-    sends_43, smart_health_id_target = read_flag("sends_43"), read_flag("smart_health_id_target")
-    valid_from, valid_to = read_day("valid_from", date.min), read_day("valid_to", date.max)
-    if valid_to < valid_from:
+    for field in ("sends_43", "smart_health_id_target"):
+        read(read_flag, field)
+    valid_from, valid_to = read(read_open_day, "valid_from"), read(read_open_day, "valid_to")
+    if valid_from and valid_to and valid_to < valid_from:
         problems.add("reference.dates.backwards", where("valid_to"), start=valid_from, end=valid_to)
     if len(problems) > before:
         return None
     if hostype and hostype not in HOSTYPES:
         problems.add("reference.hostype.unknown", where("hostype"), found=hostype)
-    row = FacilityRow(
-        hospcode=hospcode,
-        hostype=hostype,
-        service_level=cells["service_level"],
-        size=cells["size"],
-        cup=cells["cup"],
-        district_code=cells["district_code"],
-        province_code=cells["province_code"],
-        health_region=cells["health_region"],
-        sends_43=sends_43,
-        smart_health_id_target=smart_health_id_target,
-        name_th=cells.get("name_th", ""),
-        name_en=cells.get("name_en", ""),
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
-    return _Read(line.number, row)
+    return _Read(line.number, facility_row(cells))
 
 
 def _check_repeats(read: Iterable[_Read], shown: str, problems: Problems) -> None:

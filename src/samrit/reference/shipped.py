@@ -3,8 +3,8 @@
 from functools import cache
 
 from samrit.reference.areas import read_shipped
-from samrit.reference.org import FacilityRow
 from samrit.reference.register import Register
+from samrit.reference.rows import facility_row
 
 
 @cache
@@ -15,17 +15,4 @@ def shipped_register() -> Register:
     >>> shipped_register().contracting_unit("04676", date(2013, 10, 1))
     '10705'
     """
-    return Register(
-        FacilityRow(
-            hospcode=row["hospcode"],
-            hostype=row["hostype"],
-            service_level=row["service_level"],
-            size=row["size"],
-            cup=row["cup"],
-            district_code=row["district_code"],
-            province_code=row["province_code"],
-            health_region=row["health_region"],
-            name_th=row["name_th"],
-        )
-        for row in read_shipped("facilities.csv")
-    )
+    return Register(facility_row(row) for row in read_shipped("facilities.csv"))

@@ -29,6 +29,7 @@ INK, INK_2, LINE, LINE_2 = "#18222D", "#4A5663", "#DCE1E6", "#B9C2CB"
 GROUND, MISS, MISS_SOFT, NEAR_SOFT, NONE_SOFT = "#F6F7F8", "#AD3609", "#FCE9E1", "#FDF3D8", "#EEF1F3"
 MONEY = '#,##0.00;"−"#,##0.00;0.00'
 VALUE = "#,##0.00"
+NONE_SIZE = 12
 STYLES: dict[str, dict[str, Any]] = {
     "base": {
         "font_name": FONT, "font_size": 14, "font_family": SWISS_FAMILY, "font_charset": THAI_CHARSET,
@@ -58,14 +59,16 @@ STYLES: dict[str, dict[str, Any]] = {
     "value": {"num_format": VALUE, "align": "right"},
     "plain": {"num_format": "General", "align": "right"},
     "count": {"num_format": "#,##0", "align": "right"},
-    "points": {"num_format": "#,##0.0#", "align": "right"},
+    "points": {"num_format": VALUE, "align": "right"},
     "one": {"num_format": "#,##0.0", "align": "right"},
     "percent": {"num_format": '0.0"%"', "align": "right"},
     "owes": {"font_color": MISS, "bold": True},
     "met": {"num_format": f'"●" {VALUE}', "bold": True},
     "near": {"num_format": f'"△" {VALUE}', "bold": True, "bg_color": NEAR_SOFT},
     "miss": {"num_format": f'"■" {VALUE}', "bold": True, "bg_color": MISS_SOFT, "font_color": MISS},
-    "none": {"align": "right", "font_size": 12, "font_color": INK_2, "bg_color": NONE_SOFT, "shrink": True},
+    "none": {
+        "align": "right", "font_size": NONE_SIZE, "font_color": INK_2, "bg_color": NONE_SOFT, "text_wrap": True,
+    },
 }  # fmt: skip
 Cell = str | int | Decimal | None
 

@@ -8,12 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from samrit.measures import value_of
-from samrit.reference import OrgLevel
 from samrit.reports.book import Book
 from samrit.reports.figures import Figures
-from samrit.results import Line
 from samrit.schemes import Item, Payee, Standing
+from samrit.schemes.inputs import counted_value
 
 WIDTHS = (64, 140, 64, 320, 50, 360, 90, 90, 90)
 THAI = ("รหัส", "หน่วยบริการประจำ", "รหัส", "หน่วยบริการ", "ข้อ", "ตัวชี้วัด", "A", "B", "ค่า")
@@ -47,9 +45,8 @@ def facility_lines(figures: Figures) -> Iterator[FacilityLine]:
         if figures.lines[org, code].counted.standing is Standing.TYPED_IN:
             continue
         item, letters = figures.items[places[code]], sums[org, facility, code]
-        of = figures.measures[code]
         a, b = letters["a"], letters["b"]
-        value = value_of(of, Line(of.id, figures.run.period, OrgLevel.FACILITY, facility, a, b))
+        value = counted_value(figures.run.pack, item, a, b)
         yield FacilityLine(payees[org][1], facility, item, a, b, value)
 
 

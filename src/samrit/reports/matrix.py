@@ -6,9 +6,9 @@ same. The number stays a number; the sign is part of its format.
 
 from decimal import Decimal
 
-from samrit.reports.book import Book, Cell, Sheet, say_number
-from samrit.reports.figures import Figures, value_of_line
-from samrit.reports.words import STANDING_MARK, WHY_TH, unit_th
+from samrit.reports.book import NONE_SIZE, Book, Cell, Sheet, say_number
+from samrit.reports.figures import Figures, full_points, value_of_line
+from samrit.reports.words import STANDING_MARK, missing_th, unit_th
 from samrit.schemes import Item, Payee, ScoreLine
 from samrit.scoring import ScoreStanding
 
@@ -29,9 +29,9 @@ def write_matrix(book: Book, figures: Figures) -> None:
     breaks: list[int] = []
     for domain in figures.run.pack.scheme.domains:
         for item in figures.items:
-            if item.domain == domain.no:
+            if figures.domain_of(item) == domain.no:
                 row = _write_item(sheet, figures, item, row)
-        said = f"รวมด้านที่ {domain.no} (เต็ม {say_number(domain.points)})  {domain.title.th}"
+        said = f"รวมด้านที่ {domain.no} (เต็ม {say_number(full_points(figures, domain))})  {domain.title.th}"
         sheet.page.set_row(row, 22 * sheet.lines(said, sum(sheet.widths[:FIRST_UNIT]), 14) + 4)
         sheet.merge((row, row), (0, FIRST_UNIT - 1), said, "wrap", "middle", "domain")
         for column, payee in enumerate(units, FIRST_UNIT):
@@ -39,14 +39,14 @@ def write_matrix(book: Book, figures: Figures) -> None:
         row += 1
         breaks.append(row)
     sheet.page.set_h_pagebreaks(breaks[:-1])
-    full = say_number(sum((d.points for d in figures.run.pack.scheme.domains), Decimal(0)))
+    full = say_number(sum((full_points(figures, d) for d in figures.run.pack.scheme.domains), Decimal(0)))
     sheet.merge((row, row), (0, 3), f"คะแนนรวมทุกด้าน (เต็ม {full})", "total")
     for column, payee in enumerate(units, FIRST_UNIT):
         sheet.put(row, column, figures.points(payee.org), "points", "total")
 
 
 def _write_head(sheet: Sheet, figures: Figures) -> int:
-    best = figures.run.pack.scheme.best_score
+    best = max(figures.run.pack.best(item) for item in figures.items)
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, f"ตัวชี้วัดรายหน่วยบริการประจำ {figures.place_th}", "title")
     legend = f"●  ค่าคะแนน {best - 1}-{best}     △  ค่าคะแนน {best - 2}     ■  ค่าคะแนน 1-{best - 3}"
@@ -72,19 +72,22 @@ def _write_item(sheet: Sheet, figures: Figures, item: Item, row: int) -> int:
         if number < 3:
             known = (total[2], total[0], total[1])[number]
         sheet.put(row + number, 3, known, *(form if number == 0 else FORMS[number]), "ground", *edge)
+    deep = 1
     for column, payee in enumerate(figures.payees, FIRST_UNIT):
-        _write_unit(sheet, figures, (item, payee), row, column)
+        deep = max(deep, _write_unit(sheet, figures, (item, payee), row, column))
+    sheet.page.set_row(row, 22 if deep == 1 else 18 * deep)
     return last + 1
 
 
 def _about(figures: Figures, item: Item) -> str:
-    mark = STANDING_MARK[item.rate.standing]
-    said = f"{item.title.th}\nเต็ม {say_number(item.points.value)}  {item.rate.value} บาท/คน ({mark})"
-    bands = item.bands
-    return said + (f"\nเกณฑ์ {bands.name} ({STANDING_MARK[bands.standing]})" if bands else "\nยังไม่มีเกณฑ์")
+    rate = f"  {item.rate.value} บาท/คน ({STANDING_MARK[item.rate.standing]})" if item.rate else ""
+    said = f"{item.title.th}\nเต็ม {say_number(figures.run.pack.full_points(item))}{rate}"
+    rule = item.score
+    return said + (f"\nเกณฑ์ {rule.by} ({STANDING_MARK[rule.standing]})" if rule else "\nยังไม่มีเกณฑ์")
 
 
-def _write_unit(sheet: Sheet, figures: Figures, of: tuple[Item, Payee], row: int, column: int) -> None:
+def _write_unit(sheet: Sheet, figures: Figures, of: tuple[Item, Payee], row: int, column: int) -> int:
+    """The five cells of an item at a unit. Gives the lines that the first of them needs."""
     item, payee = of
     line = figures.lines[payee.org, item.item]
     counted = line.counted
@@ -93,28 +96,19 @@ def _write_unit(sheet: Sheet, figures: Figures, of: tuple[Item, Payee], row: int
     cells: tuple[Cell, ...] = (value, counted.a, counted.b, line.scored.score, line.points)
     for number, content in enumerate(cells):
         edge = ("block",) if number == len(cells) - 1 else ()
-        styles = FORMS[number] if number else _value_styles(figures, item, line)
+        styles = FORMS[number] if number else _value_styles(item, line)
         if number and content is None:
             styles = ("center",)
         sheet.put(row + number, column, content, *styles, *edge)
-
-
-def missing_th(item: Item, line: ScoreLine) -> str:
-    """Why there is no value, in two words."""
-    if line.scored.standing is ScoreStanding.NOT_COMPUTED:
-        return WHY_TH[ScoreStanding.NOT_COMPUTED]
-    if line.counted.b == 0:
-        return "B = 0"
-    return "ยังไม่กรอก" if item.entry else "ไม่มีรายงาน"
+    return sheet.lines(value, sheet.widths[column], NONE_SIZE) if isinstance(value, str) else 1
 
 
 def _value_form(item: Item) -> tuple[str, ...]:
     return ("plain",) if item.entry == "level" else ("value",)
 
 
-def _value_styles(figures: Figures, item: Item, line: ScoreLine) -> tuple[str, ...]:
-    best = figures.run.pack.scheme.best_score
-    score = line.scored.score
+def _value_styles(item: Item, line: ScoreLine) -> tuple[str, ...]:
+    best, score = line.max_score, line.scored.score
     if line.counted.value is None:
         return ("none",)
     if score is None or line.scored.standing is not ScoreStanding.SCORED:

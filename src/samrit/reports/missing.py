@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samrit.reports.book import Book, Sheet, baht, say_number
-from samrit.reports.figures import Figures, is_assumed
-from samrit.reports.words import STANDING_TH, WHY_TH
-from samrit.schemes import Item, ScoreLine, Standing
+from samrit.reports.figures import NOT_IN_POOL, Figures
+from samrit.reports.words import NO_REPORT_TH, NO_TARGET_TH, NOT_ENTERED_TH, STANDING_TH, WHY_TH, missing_th
+from samrit.schemes import Item, ScoreLine, Standing, is_assumed
+from samrit.schemes.authoring.rules import BandSet
 from samrit.scoring import ScoreStanding
 
 WIDTHS = (50, 330, 210, 290, 150, 330)
@@ -22,11 +23,13 @@ STYLES = (
 )
 FEW = 3
 FIXES = {
-    "ยังไม่มีเกณฑ์": "ให้พื้นที่กำหนดเกณฑ์ของข้อนี้ในกติกา แล้วคำนวณใหม่",
-    "ยังไม่คำนวณ": "รุ่นนี้ยังไม่มีวิธีนับของข้อนี้ ใส่ผลนับจากที่อื่นด้วยแฟ้ม cube ได้",
-    "ยังไม่กรอก": "กรอกค่าในแฟ้ม entries แล้วคำนวณใหม่",
-    "ไม่มีรายงาน": "ไม่มีแถวใน 43 แฟ้มที่นับได้ ตรวจการส่งแฟ้มของหน่วย",
-    "B = 0": "ไม่มีกลุ่มเป้าหมายในช่วงนี้ ตรวจทะเบียนและการส่งแฟ้ม",
+    WHY_TH[ScoreStanding.UNSCORED]: "ให้พื้นที่กำหนดเกณฑ์ของข้อนี้ในกติกา แล้วคำนวณใหม่",
+    WHY_TH[ScoreStanding.NOT_COMPUTED]: "รุ่นนี้ยังไม่มีวิธีนับของข้อนี้ ใส่ผลนับจากที่อื่นด้วยแฟ้ม cube ได้",
+    WHY_TH[ScoreStanding.TOO_FEW]: "กติกากำหนดจำนวนขั้นต่ำไว้ ข้อนี้จึงยังไม่ให้คะแนนแก่หน่วยขนาดเล็ก",
+    WHY_TH[ScoreStanding.UNMATCHED]: "ตรวจข้อเท็จจริงที่กรอก หรือให้ผู้รับผิดชอบเพิ่มขั้นคะแนนในกติกา",
+    NOT_ENTERED_TH: "กรอกค่าในแฟ้ม entries แล้วคำนวณใหม่",
+    NO_REPORT_TH: "ไม่มีแถวใน 43 แฟ้มที่นับได้ ตรวจการส่งแฟ้มของหน่วย",
+    NO_TARGET_TH: "ช่วงนี้ไม่มีผู้ที่เข้าเกณฑ์ตัวหาร ตรวจทะเบียนและการส่งแฟ้ม",
 }
 
 
@@ -46,7 +49,7 @@ def write_missing(book: Book, figures: Figures) -> None:
     sheet = book.sheet("สิ่งที่ขาดหรือสมมติ", WIDTHS)
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, f"สิ่งที่ขาดหรือสมมติ {figures.place_th}", "title")
-    sheet.put(1, 0, "ไม่มีข้อมูลไม่ใช่ศูนย์: เงินของเรื่องเหล่านี้ยังไม่หาย แต่ยังไม่จัดสรร หรือจ่ายตามค่าที่ยังไม่เป็นทางการ", "note")
+    sheet.put(1, 0, f"{NO_REPORT_TH}ไม่ใช่ศูนย์: เงินของเรื่องเหล่านี้ยังไม่หาย แต่ยังไม่จัดสรร หรือจ่ายตามค่าที่ยังไม่เป็นทางการ", "note")
     sheet.head(2, THAI, ENGLISH, right=(4,))
     sheet.page.freeze_panes(4, 0)
     sheet.page.repeat_rows(2, 3)
@@ -76,15 +79,16 @@ def find_assumed(figures: Figures) -> list[Gap]:
     found = []
     for item in figures.items:
         orgs = tuple(p.org for p in figures.payees if figures.amount(p.org, f"earned.{item.item}"))
-        if not orgs or not is_assumed(item):
+        if not orgs or not is_assumed(figures.run.pack, item):
             continue
         what = []
-        if item.bands and item.bands.standing is Standing.ASSUMED:
-            edges = figures.run.pack.scheme.bands[item.bands.name].lower_edges
-            what.append(f"เกณฑ์ {item.bands.name} ({' / '.join(say_number(e) for e in edges)})")
-        if item.rate.standing is Standing.ASSUMED:
+        if item.score and item.score.standing is Standing.ASSUMED:
+            rule = figures.run.pack.scheme.scoring[item.score.by]
+            edges = f" ({' / '.join(say_number(e) for e in rule.lower_edges)})" if isinstance(rule, BandSet) else ""
+            what.append(f"เกณฑ์ {item.score.by}{edges}")
+        if item.rate and item.rate.standing is Standing.ASSUMED:
             what.append(f"อัตรา {item.rate.value} บาท")
-        said = f"{' และ '.join(what)} {STANDING_TH[Standing.ASSUMED]}"
+        said = f"{' และ '.join(what) or 'น้ำหนัก'} {STANDING_TH[Standing.ASSUMED]}"
         found.append(Gap(item, said, orgs, figures.earned_of_item(item.item), "ให้จังหวัดหรือเขตยืนยัน หรือเปลี่ยนในกติกา"))
     return found
 
@@ -115,13 +119,13 @@ def units_th(figures: Figures, orgs: Sequence[str]) -> str:
 
 
 def _reason(item: Item, line: ScoreLine) -> str:
+    if line.note == NOT_IN_POOL:
+        return ""
     match line.scored.standing:
-        case ScoreStanding.UNSCORED | ScoreStanding.NOT_COMPUTED:
+        case ScoreStanding.UNSCORED | ScoreStanding.NOT_COMPUTED | ScoreStanding.TOO_FEW | ScoreStanding.UNMATCHED:
             return WHY_TH[line.scored.standing]
-        case ScoreStanding.NO_DATA if line.counted.b == 0:
-            return "B = 0"
         case ScoreStanding.NO_DATA:
-            return "ยังไม่กรอก" if item.entry else "ไม่มีรายงาน"
+            return missing_th(item, line)
         case _:
             return ""
 

@@ -9,10 +9,10 @@ from samrit.reports.words import (
     INPUT_TH,
     NETTING_TH,
     POT_TH,
-    RULE_TH,
     STANDING_EN,
     STANDING_MARK,
     STANDING_TH,
+    rules_th,
 )
 from samrit.schemes import Pack, Standing
 
@@ -39,8 +39,8 @@ def _write_identity(sheet: Sheet, figures: Figures, row: int) -> int:
     run, manifest = figures.run, figures.run.run.manifest
     scheme = run.pack.scheme
     changes = ", ".join(f"{path} = {value}" for path, value in run.pack.changes.items()) or "ไม่มี"
-    day = format_day_th(parse_day(scheme.population.day))
-    standing = STANDING_TH[scheme.population.standing]
+    base = next(iter(scheme.people.values()))
+    day, standing = format_day_th(parse_day(base.day)), STANDING_TH[base.standing]
     said = (
         ("รหัสผล (run)", run.run.id),
         ("กติกา (pack)", f"{run.pack.id}   {scheme.title.th}"),
@@ -50,7 +50,7 @@ def _write_identity(sheet: Sheet, figures: Figures, row: int) -> int:
         ("ช่วงผลงานของกติกา", format_period_th(scheme.period)),
         ("ช่วงที่นับในผลนี้", f"{format_period_th(run.period)}   {draft_th(figures)}"),
         ("วันสำรวจประชากร", format_day_th(run.census_day)),
-        ("วิธีคิดเงิน", f"{RULE_TH[scheme.money.rule]}   {NETTING_TH[scheme.money.netting.value]}"),
+        ("วิธีคิดเงิน", f"{rules_th(run.pack)}   {NETTING_TH[scheme.money.netting.value]}"),
         ("ประชากร UC", f"{figures.people:,} คน   ณ {day} ({standing})"),
         ("กติกาที่พื้นที่เปลี่ยน", changes),
     )
@@ -89,7 +89,7 @@ def _write_warnings(sheet: Sheet, figures: Figures, row: int) -> int:
 def _write_pots(sheet: Sheet, figures: Figures, row: int) -> int:
     """C1 and C2 of the source: printed amounts are kept as printed, beside what the printed rates would give."""
     pack = figures.run.pack
-    people = int(pack.scheme.region.population.value)
+    people = int(pack.scheme.region.people.value) if pack.scheme.region.people else figures.people
     sheet.put(
         row, 0, f"วงเงินที่พิมพ์ในเอกสาร เทียบกับยอดที่คิดใหม่ (เขต {pack.scheme.region.code} ประชากร UC {people:,} คน)", "section"
     )
@@ -143,9 +143,10 @@ def _identities(pack: Pack) -> list[tuple[str, str, int, int]]:
 
 def _write_budget(sheet: Sheet, figures: Figures, row: int, styles: list[tuple[str, ...]]) -> int:
     """C2: the budget of the district table beside the ceiling of this run."""
-    if not figures.has("ceiling"):
+    of = figures.run.pack.scheme.money.budget
+    if of is None or not figures.has("ceiling"):
         return row
-    rate = figures.run.pack.scheme.money.budget.value
+    rate = of.value
     budget = sum(rate_amount(rate, p.population) for p in figures.payees)
     ceiling = sum(figures.amount(p.org, "ceiling") for p in figures.payees)
     how = f"{rate} บาท เทียบกับวงเงินตามคะแนน"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from samrit.reference import format_day_th, format_period_th
 from samrit.reports.baht_words import baht_in_thai_words
 from samrit.reports.book import Book, Sheet, baht, say_baht
-from samrit.reports.figures import Figures
+from samrit.reports.figures import Figures, full_points
 from samrit.reports.missing import find_missing
 from samrit.reports.summary import draft_th
 from samrit.schemes import Payee
@@ -61,18 +61,20 @@ def _write_domains(sheet: Sheet, figures: Figures, payee: Payee, row: int) -> in
     for domain in domains:
         points, earned = figures.points(payee.org, domain.no), figures.earned(payee.org, domain.no)
         sheet.page.set_row(row, 22 * sheet.lines(domain.title.th, WIDTHS[1], 14))
-        sheet.put_row(row, [str(domain.no), domain.title.th, domain.points, points, baht(earned)], styles, "row")
+        sheet.put_row(
+            row, [str(domain.no), domain.title.th, full_points(figures, domain), points, baht(earned)], styles, "row"
+        )
         row += 1
-    full = sum(d.points for d in domains)
+    full = sum(full_points(figures, d) for d in domains)
     total = baht(figures.amount(payee.org, "earned"))
     sheet.put_row(row, ["", "รวมได้ตามผลงาน", full, figures.points(payee.org), total], styles, "total")
     return row + 1
 
 
 def _write_net(sheet: Sheet, figures: Figures, payee: Payee, row: int) -> int:
-    org, rate = payee.org, figures.run.pack.scheme.money.advance.value
+    org = payee.org
     advance, net = figures.amount(org, "advance"), figures.amount(org, "net")
-    lines = [(f"หัก จ่ายล่วงหน้าแล้ว ({rate} บาท x {payee.population:,} คน)", advance, "row")]
+    lines = [(f"หัก จ่ายล่วงหน้าแล้ว ({_advance_th(figures, payee)})", advance, "row")]
     forgiven = figures.amount(org, "forgiven")
     if forgiven:
         lines.append(("ส่วนที่ขาดและไม่เรียกคืน", forgiven, "row"))
@@ -88,6 +90,12 @@ def _write_net(sheet: Sheet, figures: Figures, payee: Payee, row: int) -> int:
         row += 1
     who = "ยอดลูกหนี้" if owes else "ยอดจ่ายสุทธิ"
     return sheet.say(row + 1, f"{who} (ตัวอักษร)  {baht_in_thai_words(abs(net))}", "letter", "bold", size=16)
+
+
+def _advance_th(figures: Figures, payee: Payee) -> str:
+    advance = figures.run.pack.scheme.money.advance
+    rate = advance.rate if advance else None
+    return f"{rate.value} บาท x {payee.population:,} คน" if rate else figures.advance_th or "ไม่มี"
 
 
 def _write_open(sheet: Sheet, figures: Figures, payee: Payee, row: int) -> int:

@@ -5,8 +5,8 @@ undistributed and why. Every column adds up to the line of the whole run.
 from collections.abc import Sequence
 
 from samrit.reports.book import Book, Cell, Sheet, baht
-from samrit.reports.figures import Figures
-from samrit.reports.words import REASON_EN, REASON_TH, REASONS
+from samrit.reports.figures import Figures, full_points
+from samrit.reports.words import REASON_EN, REASON_TH, REASONS, SELDOM
 
 ENDS = ("จ่ายเพิ่ม", "ลูกหนี้", "พอดี")
 
@@ -72,10 +72,9 @@ def _write_domains(sheet: Sheet, figures: Figures, row: int) -> None:
     """The names behind the column heads, and what the advance and a receivable are."""
     scheme = figures.run.pack.scheme
     for domain in scheme.domains:
-        sheet.put(row, 0, f"ด้านที่ {domain.no}  {domain.title.th} ({domain.points:,f} คะแนน)", "small")
+        sheet.put(row, 0, f"ด้านที่ {domain.no}  {domain.title.th} ({full_points(figures, domain):,f} คะแนน)", "small")
         row += 1
-    rate = scheme.money.advance.value
-    said = f"จ่ายล่วงหน้าแล้ว = {rate} บาท x ประชากร UC   สุทธิ = ได้ตามผลงาน หัก จ่ายล่วงหน้าแล้ว"
+    said = f"จ่ายล่วงหน้าแล้ว = {figures.advance_th.replace('ต่อ', ' x ')}   สุทธิ = ได้ตามผลงาน หัก จ่ายล่วงหน้าแล้ว"
     said += "   ลูกหนี้ = ได้ตามผลงานน้อยกว่าที่จ่ายล่วงหน้า หักจากงวดถัดไป"
     if figures.has("forgiven"):
         said += f"   ส่วนที่ไม่เรียกคืนรวม {baht(figures.total('forgiven')):,.2f} บาท"
@@ -85,7 +84,8 @@ def _write_domains(sheet: Sheet, figures: Figures, row: int) -> None:
 def _write_ceiling(book: Book, figures: Figures) -> None:
     """With and without what is assumed; the ceiling and why the rest of it stays undistributed."""
     by_unit = figures.has("ceiling")
-    widths = (62, 120, 80, 66, *[108] * (9 if by_unit else 4))
+    reasons = shown_reasons(figures)
+    widths = (62, 120, 80, 66, *[108] * (5 + len(reasons) if by_unit else 4))
     sheet = book.sheet("วงเงินและค่าสมมติ", widths)
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, f"เงินที่อิงค่าสมมติ และเงินที่ยังไม่จัดสรร {figures.place_th} (บาท)", "title")
@@ -102,8 +102,8 @@ def _write_ceiling(book: Book, figures: Figures) -> None:
         "net without",
     ]
     if by_unit:
-        thai += ["วงเงิน\nเมื่อคะแนนเต็ม", *(f"ยังไม่จัดสรร:\n{text}" for text in REASON_TH.values())]
-        english += ["ceiling", *REASON_EN.values()]
+        thai += ["วงเงิน\nเมื่อคะแนนเต็ม", *(f"ยังไม่จัดสรร:\n{REASON_TH[why]}" for why in reasons)]
+        english += ["ceiling", *(REASON_EN[why] for why in reasons)]
     sheet.head(2, thai, english, right=range(2, len(thai)))
     sheet.page.freeze_panes(4, 2)
     sheet.page.repeat_rows(2, 3)
@@ -122,11 +122,16 @@ def _write_ceiling(book: Book, figures: Figures) -> None:
     sheet.put(row + 2, 4, baht(difference), "money", "bold")
 
 
+def shown_reasons(figures: Figures) -> tuple[str, ...]:
+    """The reasons that the sheet of what is undistributed shows: the usual ones, and seldom ones that are there."""
+    return (*REASONS, *(why for why in SELDOM if figures.has(f"of_which.{why}")))
+
+
 def _ceiling_cells(figures: Figures, org: str, by_unit: bool) -> Sequence[Cell]:
     earned, assumed = figures.amount(org, "earned"), figures.amount(org, "of_which.assumed")
     sure = earned - assumed
     cells = [earned, assumed, sure, sure - figures.amount(org, "advance")]
     if by_unit:
         cells.append(figures.amount(org, "pot" if org == figures.run.whole else "ceiling"))
-        cells += [figures.amount(org, f"of_which.{why}") for why in REASONS]
+        cells += [figures.amount(org, f"of_which.{why}") for why in shown_reasons(figures)]
     return [baht(amount) for amount in cells]

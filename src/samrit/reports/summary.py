@@ -7,7 +7,7 @@ from collections import Counter
 from samrit.reference import format_day_th, format_period_th
 from samrit.reports.book import Book, Cell, Sheet, baht, say_baht, say_number
 from samrit.reports.figures import Figures, Missed, needed_for_next_score, value_of_line
-from samrit.reports.words import NETTING_TH, REASON_TH, RULE_TH, WHY_TH
+from samrit.reports.words import NETTING_TH, REASON_TH, SELDOM, missing_th, rules_th
 from samrit.scoring import ScoreStanding
 
 WIDTHS = (70, 150, 125, 135, 100, 180, 180, 195)
@@ -51,7 +51,7 @@ def _write_title(sheet: Sheet, figures: Figures) -> int:
     )
     return sheet.say(
         row,
-        f"วิธีคิดเงิน {RULE_TH[money.rule]}   {NETTING_TH[money.netting.value]}   ประชากร UC {figures.people:,} คน"
+        f"วิธีคิดเงิน {rules_th(run.pack)}   {NETTING_TH[money.netting.value]}   ประชากร UC {figures.people:,} คน"
         f"   รหัสผล {run.run.id}",
         "note",
     )
@@ -60,11 +60,10 @@ def _write_title(sheet: Sheet, figures: Figures) -> int:
 def _write_tiles(sheet: Sheet, figures: Figures, row: int) -> int:
     nets = [figures.amount(p.org, "net") for p in figures.payees]
     paid, owed = [n for n in nets if n > 0], [n for n in nets if n < 0]
-    rate = figures.run.pack.scheme.money.advance.value
     counted = sum(1 for item in figures.items if figures.earned_of_item(item.item))
     tiles = (
         ("ได้ตามผลงาน (บาท)", figures.total("earned"), f"จาก {counted} ตัวชี้วัด"),
-        ("จ่ายล่วงหน้าแล้ว (บาท)", figures.total("advance"), f"{rate} บาทต่อประชากร UC"),
+        ("จ่ายล่วงหน้าแล้ว (บาท)", figures.total("advance"), figures.advance_th),
         ("สุทธิ (บาท)", figures.total("net"), "ได้ตามผลงาน หัก จ่ายล่วงหน้า"),
         (f"จ่ายเพิ่ม {len(paid)} แห่ง (บาท)", sum(paid), f"ลูกหนี้ {len(owed)} แห่ง {say_baht(-sum(owed))} บาท"),
     )
@@ -85,7 +84,7 @@ def _sentences(figures: Figures) -> list[str]:
         said += [_units_th(own), _items_th(own)]
     waiting = [
         f"{REASON_TH[why]} {say_baht(figures.total(f'of_which.{why}'))} บาท"
-        for why in ("unscored", "not_computed")
+        for why in ("unscored", "not_computed", *SELDOM)
         if figures.total(f"of_which.{why}")
     ]
     if waiting:
@@ -169,11 +168,12 @@ def _write_steps(sheet: Sheet, figures: Figures, row: int) -> None:
     row += 3
     for m in dearest:
         value = value_of_line(m.line)
-        shown = WHY_TH[m.line.scored.standing] if value is None else value
-        cells = [m.item.item, m.payee.name_th or m.payee.org, shown, baht(m.amount), m.line.scored.score]
-        styles = [(), (), ("value",), ("money", "bold"), ("plain",)]
+        why = missing_th(m.item, m.line) if value is None else ""
+        cells = [m.item.item, m.payee.name_th or m.payee.org, why or value, baht(m.amount), m.line.scored.score]
+        styles = [(), (), ("none" if why else "value",), ("money", "bold"), ("plain",)]
         sheet.put_row(row, cells, styles, "row")
-        deep = max(sheet.lines(m.item.title.th, 350, 14), sheet.lines(_next_th(figures, m), 195, 14))
+        texts = ((m.item.title.th, 350), (_next_th(figures, m), 195), (why, WIDTHS[2]))
+        deep = max(sheet.lines(text, width, 14) for text, width in texts)
         sheet.page.set_row(row, 22 * deep)
         sheet.merge((row, row), (5, 6), m.item.title.th, "wrap", "middle", "after", "row")
         sheet.put(row, 7, _next_th(figures, m), "wrap", "middle", "row")

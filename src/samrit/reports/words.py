@@ -1,6 +1,6 @@
 """The Thai words of the reports: standings, reasons, components, units. One word per idea, the same on every sheet."""
 
-from samrit.schemes import Item, Pack, Standing
+from samrit.schemes import Item, Pack, ScoreLine, Standing
 from samrit.scoring import ScoreStanding
 
 STANDING_MARK = {
@@ -24,17 +24,41 @@ STANDING_EN = {
     Standing.TYPED_IN: "typed in",
     Standing.COMPUTED: "computed",
 }
+# One term each, on every sheet, in every notice and on the screen.
+NO_REPORT_TH = "ไม่มีผลงานที่รายงาน"
+NO_TARGET_TH = "ไม่มีกลุ่มเป้าหมาย (B = 0)"
+NOT_ENTERED_TH = "ยังไม่กรอก"
+NO_DATA_TH = f"{NO_REPORT_TH} หรือ{NO_TARGET_TH}"
+"""The reason of money that takes both: its lines tell the two apart."""
 WHY_TH = {
     ScoreStanding.SCORED: "คะแนนไม่เต็ม",
-    ScoreStanding.NO_DATA: "ไม่มีข้อมูล",
+    ScoreStanding.NO_DATA: NO_DATA_TH,
     ScoreStanding.UNSCORED: "ยังไม่มีเกณฑ์",
     ScoreStanding.NOT_COMPUTED: "ยังไม่คำนวณ",
+    ScoreStanding.TOO_FEW: "จำนวนที่ใช้คิดน้อยเกินไป",
+    ScoreStanding.UNMATCHED: "ไม่ตรงเกณฑ์ขั้นใด รอพิจารณา",
 }
 REASONS = ("below_full_score", "no_data", "unscored", "not_computed")
-REASON_TH = dict(zip(REASONS, WHY_TH.values(), strict=True))
-REASON_EN = dict(zip(REASONS, ("below full marks", "no data", "no bands", "not computed"), strict=True))
-UNIT_TH = {"percent": "ร้อยละ", "ratio": "เท่า", "rate": "อัตรา", "level": "ระดับ"}
-RULE_TH = {"open_rate": "อัตราต่อคะแนน (open rate)", "closed_pool": "วงเงินปิดระดับเขต (closed pool)"}
+SELDOM = ("too_few", "unmatched")
+"""Reasons that are shown where some unit has them."""
+REASON_TH = dict(zip((*REASONS, *SELDOM), WHY_TH.values(), strict=True))
+_EN = ("below full marks", "no data", "no bands", "not computed", "too few cases", "no rung fits")
+REASON_EN = dict(zip((*REASONS, *SELDOM), _EN, strict=True))
+UNIT_TH = {
+    "percent": "ร้อยละ",
+    "ratio": "เท่า",
+    "rate": "อัตรา",
+    "level": "ระดับ",
+    "points": "คะแนน",
+    "number": "จำนวน",
+    "facts": "ข้อเท็จจริง",
+}
+RULE_TH = {
+    "open_rate": "อัตราต่อคะแนน (open rate)",
+    "closed_pool": "วงเงินปิดระดับเขต (closed pool)",
+    "relative_to_mean": "เทียบคะแนนเฉลี่ยของเขต (relative to mean)",
+    "price_per_point": "ราคาต่อคะแนน (price per point)",
+}
 NETTING_TH = {"recover": "ส่วนที่ขาดเป็นลูกหนี้", "floor_zero": "ส่วนที่ขาดไม่เรียกคืน"}
 POT_TH = {
     "total": "งบ QOF ทั้งหมด",
@@ -52,13 +76,35 @@ INPUT_TH = {
     "winners": "ผู้ได้รางวัล excellence",
     "changes": "กติกาที่พื้นที่เปลี่ยน",
     "cube": "ผลนับจากที่อื่น",
+    "facts": "ข้อเท็จจริงที่กรอกเอง",
+    "last": "ผลงานปีก่อน",
+    "activities": "โรงพยาบาล เตียง และหน่วย",
+    "adjustments": "การปรับยอดและอุทธรณ์",
+    "indices": "ดัชนี",
+    "last_paid": "เงินที่จ่ายปีก่อน",
+    "ledger": "ลูกหนี้จากงวดก่อน",
 }
 
 
 def unit_th(pack: Pack, item: Item, formula: str = "") -> str:
-    """The unit of an item's value: by its bands, else by its entry, else by the formula of its measure."""
-    if item.bands:
-        return UNIT_TH[pack.scheme.bands[item.bands.name].unit]
+    """The unit of an item's value: by its rule, else by its entry, else by the formula of its measure."""
+    unit = getattr(pack.scheme.scoring[item.score.by], "unit", "") if item.score else ""
+    if unit:
+        return UNIT_TH[unit]
     if item.entry:
         return UNIT_TH[item.entry]
     return "ร้อยละ" if "100" in formula else "เท่า"
+
+
+def rules_th(pack: Pack) -> str:
+    """How the pools pay, in Thai; pools that pay alike are said once."""
+    return " และ ".join(dict.fromkeys(RULE_TH[pool.rule] for pool in pack.scheme.pools))
+
+
+def missing_th(item: Item, line: ScoreLine) -> str:
+    """Why an item has no value at a unit: not computed, nobody to count, not typed in, or nothing reported."""
+    if line.scored.standing is ScoreStanding.NOT_COMPUTED:
+        return WHY_TH[ScoreStanding.NOT_COMPUTED]
+    if line.counted.b == 0:
+        return NO_TARGET_TH
+    return NOT_ENTERED_TH if item.entry else NO_REPORT_TH

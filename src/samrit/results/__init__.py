@@ -1,10 +1,32 @@
 """Results: cells, the one roll-up, and run folders that anyone can recompute.
 
 cells -> roll-up -> a, b and value of any organisation at any level
+kept run -> frozen run: official, and provably unchanged
 """
 
 from samrit.results.cells import Cell
+from samrit.results.errors import ResultsError
+from samrit.results.kept import Frozen, check_run, find_run, freeze, frozen_of, frozen_runs, list_runs
 from samrit.results.roll_up import Line, roll_up
-from samrit.results.runs import Run, Table, as_csv, code_hash, keep_run
+from samrit.results.runs import Run, Table, as_csv, code_hash, keep_run, read_run, run_id_of
 
-__all__ = ["Cell", "Line", "Run", "Table", "as_csv", "code_hash", "keep_run", "roll_up"]
+__all__ = [
+    "Cell",
+    "Frozen",
+    "Line",
+    "ResultsError",
+    "Run",
+    "Table",
+    "as_csv",
+    "check_run",
+    "code_hash",
+    "find_run",
+    "freeze",
+    "frozen_of",
+    "frozen_runs",
+    "keep_run",
+    "list_runs",
+    "read_run",
+    "roll_up",
+    "run_id_of",
+]

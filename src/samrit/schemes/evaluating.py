@@ -1,68 +1,93 @@
-"""Evaluate a pack: counts -> scores -> payments, for the units of a province or of the whole region."""
+"""Evaluate a pack: what is known -> scores -> payments, for the units of a province or of the whole region. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from samrit.problems import problem
+from samrit.problems import Problem, problem
+from samrit.schemes.authoring.pack import Pack
+from samrit.schemes.authoring.pools import ClosedPool, RelativeToMean
 from samrit.schemes.errors import SchemesError
-from samrit.schemes.excellence import Winner, pay_excellence
-from samrit.schemes.pack import Pack
-from samrit.schemes.payees import Payee
-from samrit.schemes.payments import PaymentLine, pay_by_rate, pay_from_pool, sum_up
-from samrit.schemes.scores import Counts, ScoreLine, score_items
+from samrit.schemes.inputs import RunInputs
+from samrit.schemes.materials import Materials
+from samrit.schemes.paying import BasisRow, Instalment, LedgerLine, PaymentLine, pay
+from samrit.schemes.scores import PartLine, ScoreLine, score_items
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Scores and payments of all units of a run."""
+    """Scores and payments of all units of a run.
+
+    parts: scores of primary units behind the score of a payee; ledger: what units owe, period by period; instalments:
+    what is paid when; basis: figures that payments stand on; problems: what is to be told (a mean of 0).
+    """
 
     scores: tuple[ScoreLine, ...]
     payments: tuple[PaymentLine, ...]
+    parts: tuple[PartLine, ...] = ()
+    ledger: tuple[LedgerLine, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
+    basis: tuple[BasisRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def amount(self, org: str, component: str) -> int:
         """Satang of one component of one unit; 0 when there is no such line."""
-        return sum(p.amount for p in self.payments if p.org == org and p.component == component)
+        return self._amounts.get((org, component), 0)
+
+    @cached_property
+    def _amounts(self) -> dict[tuple[str, str], int]:
+        sums: dict[tuple[str, str], int] = {}
+        for line in self.payments:
+            key = line.org, line.component
+            sums[key] = sums.get(key, 0) + line.amount
+        return sums
 
 
-def evaluate(
-    pack: Pack, counts: Counts, payees: Sequence[Payee], whole: str, winners: Sequence[Winner] = ()
-) -> Evaluation:
-    """Scores and payments; `whole` names the sums. counts: (item, org) -> Counted.
+def evaluate(of: Materials) -> Evaluation:
+    """Scores and payments.
 
-    Raises SchemesError when a rule needs the whole region and the payees are not the whole region, and NotConserved
-    when a sum does not add up.
+    Raises SchemesError when a rule needs the whole region and the payees are not the whole region, when a winner is no
+    payee or the pack has no excellence money; NotConserved when a sum does not add up.
     """
-    _refuse_half_a_region(pack, payees, winners)
-    orgs = sorted({p.org for p in payees} | {org for _, org in counts})
-    scores = score_items(pack, counts, orgs)
-    lines = {p.org: {line.item: line for line in scores if line.org == p.org} for p in payees}
-    payments: list[PaymentLine] = []
-    if pack.scheme.money.rule == "open_rate":
-        for payee in payees:
-            payments += pay_by_rate(pack, payee, lines[payee.org])
-    else:
-        payments += pay_from_pool(pack, payees, lines)
-    if winners:
-        payments += pay_excellence(pack, payees, winners, whole)
-    return Evaluation(scores, (*payments, *sum_up(pack, payments, payees, whole)))
+    check_region(of)
+    pack, payees, inputs = of.pack, of.payees, of.inputs
+    scores, parts = score_items(pack, payees, of.counts, inputs.facts, inputs.last)
+    lines: dict[str, dict[str, ScoreLine]] = {}
+    for line in scores:
+        lines.setdefault(line.org, {})[line.item] = line
+    paid = pay(pack, payees, lines, inputs, of.whole)
+    return Evaluation(scores, paid.lines, parts, paid.ledger, paid.instalments, paid.basis, paid.problems)
 
 
-def _refuse_half_a_region(pack: Pack, payees: Sequence[Payee], winners: Sequence[Winner]) -> None:
-    """Closed pool and excellence divide the region's money: they run on all its people or not at all."""
-    rules = ["closed_pool"] if pack.scheme.money.rule == "closed_pool" else []
-    rules += ["excellence"] if winners else []
-    people = sum(p.population for p in payees)
-    region = pack.scheme.region
-    if rules and people != region.population.value:
-        raise SchemesError(
-            problem(
-                "schemes.money.needs_region",
-                rule=", ".join(rules),
-                region=region.code,
-                people=f"{people:,}",
-                wanted=f"{region.population.value:,}",
-            )
-        )
-    unknown = sorted({w.org for w in winners} - {p.org for p in payees})
-    if unknown:
-        raise SchemesError(*(problem("schemes.winner.unknown", org=org) for org in unknown))
+def check_region(of: Materials) -> None:
+    """Raises SchemesError when a rule needs the whole region and the payees are not the whole region.
+
+    A region whose people are printed must be met to the person; else all units of the table are the region. It can be
+    called before anything is counted.
+    """
+    rules = needs_region(of.pack, of.inputs)
+    people = sum(p.population for p in of.payees)
+    region = of.pack.scheme.region
+    facts = {"rule": ", ".join(rules), "region": region.code, "people": f"{people:,}"}
+    if rules and region.people is not None and people != region.people.value:
+        raise SchemesError(problem("schemes.money.needs_region", **facts, wanted=f"{region.people.value:,}"))
+    if rules and region.people is None and of.is_cut:
+        raise SchemesError(problem("schemes.money.needs_all", **facts, scheme=of.pack.id))
+    found = []
+    if of.inputs.winners and of.pack.scheme.money.excellence is None:
+        found.append(problem("schemes.winner.no_pot", scheme=of.pack.id))
+    unknown = sorted({w.org for w in of.inputs.winners} - {p.org for p in of.payees})
+    found += [problem("schemes.winner.unknown", org=org) for org in unknown]
+    if found:
+        raise SchemesError(*found)
+
+
+def needs_region(pack: Pack, inputs: RunInputs) -> list[str]:
+    """The rules of a run that divide a region's money or compare its units: they run on all of it or not at all."""
+    rules: list[str] = [pool.rule for pool in pack.scheme.pools if isinstance(pool, ClosedPool | RelativeToMean)]
+    if any(pack.norms(item) for item in pack.scheme.items):
+        rules.append("norm")
+    if pack.scheme.money.support:
+        rules.append("support")
+    if inputs.winners:
+        rules.append("excellence")
+    return list(dict.fromkeys(rules))

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from samrit.measures import When, measure, value_of
+from samrit.measures import When, measure
 from samrit.reference import OrgLevel, Period, Register, years_before
 from samrit.results import Cell, Line, roll_up
-from samrit.schemes.pack import Pack
+from samrit.schemes.authoring.pack import Pack
+from samrit.schemes.inputs import counted_value
 
 WHOLE = "all"
 
@@ -63,10 +64,11 @@ def trend_lines(
     """The trend of every counted item for the payees and their sum. cells: item -> cells of all periods."""
     payees = set(orgs)
     made: list[TrendLine] = []
-    for item, of_item in cells.items():
-        of = measure(pack.item(item).measure)
+    for code, of_item in cells.items():
+        item = pack.item(code)
+        of = measure(item.measure)
         by_period: dict[Period, list[Line]] = {}
-        for line in roll_up(of_item, OrgLevel.CONTRACTING_UNIT, register, day):
+        for line in roll_up(of_item, OrgLevel(pack.pool(item).payee), register, day):
             if line.org in payees:
                 by_period.setdefault(line.period, []).append(line)
         for span, cut in spans_of(period):
@@ -74,5 +76,5 @@ def trend_lines(
             if lines:
                 sums = (sum(line.a for line in lines), sum(line.b for line in lines))
                 lines = [*lines, Line(of.id, cut, OrgLevel.COUNTRY, WHOLE, *sums)]
-            made += [TrendLine(item, x.org, span, cut, x.a, x.b, value_of(of, x)) for x in lines]
+            made += [TrendLine(code, x.org, span, cut, x.a, x.b, counted_value(pack, item, x.a, x.b)) for x in lines]
     return made

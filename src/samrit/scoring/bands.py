@@ -1,12 +1,16 @@
 """Bands: the edges between which a value earns a score. Only one edge per step is stored, so there are no gaps."""
 
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
 
 from samrit.problems import Problems
 from samrit.scoring.errors import ScoringError
+from samrit.scoring.exact import EXACT, check_finite, round_to
+from samrit.scoring.known import Known
+from samrit.scoring.scored import NO_DATA, UNSCORED, Scored, ScoreStanding
+from samrit.scoring.steps import check_edges, check_scores
 
 MAX_DECIMALS = 10
 
@@ -18,7 +22,7 @@ class Better(StrEnum):
     LOWER = "lower"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bands:
     """Scores from worst to best and the edges between them, in the unit of the value (percent, ratio, rate).
 
@@ -34,45 +38,94 @@ class Bands:
     3
     """
 
-    scores: tuple[int, ...]
+    scores: tuple[Decimal | int, ...]
     lower_edges: tuple[Decimal, ...]
     decimals: int
     better: Better
+    _cuts: "_Cuts" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         found = Problems()
-        if not self.scores or self.scores[0] < 0 or not _rising(self.scores):
-            found.add("scoring.scores")
-        if len(self.lower_edges) != len(self.scores) - 1:
-            expected = max(len(self.scores) - 1, 0)
-            found.add("scoring.edges.count", scores=len(self.scores), expected=expected, found=len(self.lower_edges))
+        check_scores(self.scores, found)
         decimals_fit = 0 <= self.decimals <= MAX_DECIMALS
         if not decimals_fit:
             found.add("scoring.decimals", found=self.decimals, limit=MAX_DECIMALS)
-        before: Decimal | None = None
+        check_edges(self.lower_edges, len(self.scores), found)
         for place, edge in enumerate(self.lower_edges, start=1):
-            if not edge.is_finite():
-                found.add("scoring.edges.number", place=place)
-                continue
-            if decimals_fit and round_to(edge, self.decimals) != edge:
+            if decimals_fit and edge.is_finite() and round_to(edge, self.decimals) != edge:
                 found.add("scoring.edges.decimals", place=place, edge=edge, decimals=self.decimals)
-            if before is not None and edge <= before:
-                found.add("scoring.edges.rising", place=place, edge=edge, before=before)
-            before = edge
         if found:
             raise ScoringError(*found)
+        object.__setattr__(self, "_cuts", _cut(self))
 
     @property
-    def max_score(self) -> int:
-        """The score of the best band."""
+    def max_score(self) -> Decimal | int:
+        """The score of the best band, as written."""
         return self.scores[-1]
 
+    @property
+    def best(self) -> Decimal:
+        """The score of the best band."""
+        return Decimal(self.scores[-1])
 
-def round_to(value: Decimal, decimals: int) -> Decimal:
-    """The finite value rounded half up (a half away from zero), whatever the caller's decimal context."""
-    wide = Context(prec=max(value.adjusted(), 0) + decimals + 2, traps=[InvalidOperation])
-    return value.quantize(Decimal((0, (1,), -decimals)), ROUND_HALF_UP, wide)
+    @property
+    def worst(self) -> Decimal:
+        """The score of the worst band."""
+        return Decimal(self.scores[0])
+
+    def score(self, known: Known) -> Scored:
+        """The score of the known value: see `band`."""
+        return band(known.value, self)
 
 
-def _rising(numbers: tuple[int, ...]) -> bool:
-    return all(lower < higher for lower, higher in pairwise(numbers))
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """Bands made ready for unrounded values: a rounded value has reached an edge exactly when the value itself has
+    reached the edge less half a unit of the last place; at and below zero it must be beyond it, for a half is rounded
+    away from zero. `places` are rising in the value, `beyond` of them (the first ones) must be passed.
+    `steps`: score, band and next edge of the value that has passed 0, 1, 2, ... places.
+    """
+
+    places: tuple[Decimal, ...]
+    beyond: int
+    steps: tuple[tuple[Decimal, int, Decimal | None], ...]
+
+
+def _cut(bands: Bands) -> _Cuts:
+    unit = Decimal((0, (1,), -bands.decimals))
+    half = Decimal((0, (5,), -bands.decimals - 1))
+    higher = bands.better is Better.HIGHER
+    # lower is better: an upper edge, inclusive, is left at the next rounded value
+    reached = [edge if higher else EXACT.add(edge, unit) for edge in bands.lower_edges]
+    nexts = (*bands.lower_edges, None) if higher else (None, *bands.lower_edges)
+    count = len(bands.scores)
+    numbers = range(count) if higher else range(count - 1, -1, -1)
+    return _Cuts(
+        tuple(EXACT.subtract(edge, half) for edge in reached),
+        sum(edge <= 0 for edge in reached),
+        tuple((Decimal(bands.scores[number]), number + 1, nexts[place]) for place, number in enumerate(numbers)),
+    )
+
+
+def band(value: Decimal | None, bands: Bands | None) -> Scored:
+    """The score of a value: no bands -> UNSCORED, no value -> NO_DATA (0), a poor value -> the lowest score, never 0.
+
+    Source: qof-2557 section 4. Use NOT_COMPUTED where a value exists but was not worked out. Raises ScoringError for
+    NaN and infinity.
+
+    >>> from samrit.scoring import Bands, Better
+    >>> bands = Bands((1, 2, 3), (Decimal(65), Decimal(70)), 2, Better.HIGHER)
+    >>> scored = band(Decimal("69.994"), bands)
+    >>> scored.score, scored.next_edge, scored.distance
+    (Decimal('2'), Decimal('70'), Decimal('0.01'))
+    """
+    if bands is None:
+        return UNSCORED
+    if value is None:
+        return NO_DATA
+    cuts = bands._cuts
+    passed = bisect_right(cuts.places, check_finite(value))
+    if 0 < passed <= cuts.beyond and cuts.places[passed - 1] == value:
+        passed -= 1
+    score, number, next_edge = cuts.steps[passed]
+    return Scored(score, ScoreStanding.SCORED, number, next_edge, value, bands.decimals)

@@ -4,7 +4,7 @@ from samrit.problems import SamritError
 
 
 class ScoringError(SamritError):
-    """Bands, a value or a weight that cannot be used; carries the problems.
+    """A rule, a value, a fact or a weight that cannot be used; carries the problems.
 
     SamritError
     +-- ScoringError

@@ -9,27 +9,34 @@ from samrit.warehouse.errors import PublishRefusedError, WarehouseError
 from samrit.warehouse.home import Home, default_home
 from samrit.warehouse.inputs import InputSet, current_input, put_input
 from samrit.warehouse.loading import Loaded, load, rebuild
+from samrit.warehouse.logs.loading import LoadedLogs, load_logs
+from samrit.warehouse.logs.usage import BY, Usage, count_usage
 from samrit.warehouse.snapshot import Snapshot, latest, open_snapshot, snapshots
 from samrit.warehouse.tracing import ReceivedLine, Reject, rejects, trace
 
 __all__ = [
+    "BY",
     "Access",
     "Home",
     "InputSet",
     "Kind",
     "Loaded",
+    "LoadedLogs",
     "PublishRefusedError",
     "ReceivedLine",
     "Reject",
     "Snapshot",
+    "Usage",
     "View",
     "ViewColumn",
     "WarehouseError",
     "broken_at",
+    "count_usage",
     "current_input",
     "default_home",
     "latest",
     "load",
+    "load_logs",
     "log_access",
     "open_snapshot",
     "put_input",

@@ -1,7 +1,8 @@
 """standing rows + links -> curated views, as Parquet files named by what they are made from.
 
 The SQL of a view sees each table of the standard with typed columns, `row_id` and `person_id`, and one own function,
-`normalise(code)` (DEFINITIONS S7.1).
+`normalise(code)` (DEFINITIONS S7.1). A view over logs sees the standing calls of its kind (moment, hospcode, called,
+success) with `row_id` and `person_id`.
 """
 
 from collections.abc import Iterable
@@ -10,9 +11,11 @@ from pathlib import Path
 import duckdb
 
 from samrit.f43 import ColumnType, table
+from samrit.logs import log_kind, log_kinds
 from samrit.objects import make_file, name_of
 from samrit.warehouse.catalogue import Kind, View, tables_read, views
 from samrit.warehouse.home import Home
+from samrit.warehouse.logs.standing import StandingLogs
 from samrit.warehouse.standing import Standing
 
 DUCKDB_TYPES = {
@@ -50,6 +53,21 @@ class Builder:
         path = self._path(view, names, sorted((name, views()[name].hash) for name in made))
         order = ", ".join(str(n + 1) for n in range(len(view.description.columns)))
         return make_file(path, lambda aside: self._write(view, standings, links, made, aside, order))
+
+    def log_view(self, view: View, standing: StandingLogs, links: Path) -> Path:
+        """The file of a view over the standing calls of its kind."""
+        path = self._path(view, standing.name, links.stem)
+        return make_file(path, lambda aside: self._write_log(view, standing, links, aside))
+
+    def _write_log(self, view: View, standing: StandingLogs, links: Path, aside: Path) -> None:
+        """The person column goes no further than this: the SQL of a view sees the keyed id."""
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {log_kind(standing.kind).table} AS "  # noqa: S608 (own names)
+            f"SELECT s.row_id, s.moment, s.hospcode, s.called, s.success, l.person_id "
+            f"FROM read_parquet({_quoted(standing.path)}) AS s "
+            f"LEFT JOIN read_parquet({_quoted(links)}) AS l ON l.person = s.person"
+        )
+        self._write(view, [], [], {}, aside, "row_id")
 
     def _path(self, view: View, *parts: object) -> Path:
         return self.home.views / view.name / f"{name_of('view', view.name, view.hash, NORMALISE, *parts)}.parquet"
@@ -93,6 +111,12 @@ def event_views() -> list[View]:
 def person_views() -> list[View]:
     """Views built over all facilities, in the order in which they need each other."""
     return [view for view in views().values() if view.kind is Kind.PERSON]
+
+
+def log_views() -> dict[str, list[View]]:
+    """Kind of log -> the views that are made of it."""
+    every = [view for view in views().values() if view.kind is Kind.LOG]
+    return {kind.id: [view for view in every if kind.table in view.reads] for kind in log_kinds()}
 
 
 def _quoted(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 event   one Parquet file per facility, from that facility's standing rows and links
 person  one Parquet file per snapshot, needs all facilities
+log     one Parquet file per snapshot, from the standing calls of one kind of log
 plain   SQL over other views, nothing stored
 input   registered when counting, from the inputs of a run
 """
@@ -25,6 +26,7 @@ class Kind(StrEnum):
 
     EVENT = "event"
     PERSON = "person"
+    LOG = "log"
     PLAIN = "plain"
     INPUT = "input"
 

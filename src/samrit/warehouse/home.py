@@ -1,6 +1,6 @@
 """The home: one folder that holds everything a site has (DESIGN section 3).
 
-vault/       0700: packages as received, parsed rows, standing rows, links, the person key, the access log
+vault/       0700: packages and logs as received, parsed rows, standing rows, links, the person key, the access log
 warehouse/   curated views and snapshots: no citizen id, name or HN in any byte
 inputs/      dated, hashed input sets;   runs/   results
 """
@@ -37,6 +37,7 @@ class Home:
         self.vault = path / "vault"
         self.packages = self.vault / "packages"
         self.receipts = self.vault / "receipts"
+        self.log_receipts = self.vault / "log-receipts"
         self.parsed = self.vault / "parsed"
         self.standing = self.vault / "standing"
         self.links = self.vault / "links"
@@ -53,19 +54,24 @@ class Home:
             self.vault.mkdir(mode=0o700, exist_ok=True)
             if os.name != "nt" and self.vault.stat().st_mode & 0o077:
                 self.vault.chmod(0o700)  # made by other hands, or copied back from a backup
-            for folder in (self.packages, self.receipts, self.parsed, self.standing, self.links, self.keys):
+            for folder in self._vault_folders:
                 folder.mkdir(exist_ok=True)
             for folder in (self.views, self.snapshots, self.counted, self.inputs, self.runs):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WarehouseError(problem("warehouse.home.unusable", reason=type(error).__name__)) from error
 
+    @property
+    def _vault_folders(self) -> tuple[Path, ...]:
+        received = (self.packages, self.receipts, self.log_receipts)
+        return (*received, self.parsed, self.standing, self.links, self.keys)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the writers' lock; what a killed writer left unfinished is cleared first."""
         try:
             with FileLock(self.path / "writer.lock", timeout=WAIT_FOR_LOCK_SECONDS):
-                for folder in (self.packages, self.receipts, self.parsed, self.standing, self.links, self.keys):
+                for folder in self._vault_folders:
                     remove_unfinished(folder)
                 for folder in (self.snapshots, *(f for f in self.views.iterdir() if f.is_dir())):
                     remove_unfinished(folder)

@@ -46,16 +46,23 @@ def _links(key: bytes, standing: Standing) -> pl.DataFrame:
     identities = named.sort("PID").with_columns(
         pl.col("identity").fill_null(own), pl.col("known").fill_null(value=False)
     )
-    digests = [hmac.digest(key, text.encode(), "sha256") for text in identities["identity"]]
     return pl.DataFrame(
         {
             "facility": pl.repeat(standing.facility, identities.height, dtype=pl.String, eager=True),
             "pid": identities["PID"],
-            "person_id": pl.Series([int.from_bytes(d[:8], "big", signed=True) for d in digests], dtype=pl.Int64),
-            "check": pl.Series([int.from_bytes(d[8:16], "big", signed=True) for d in digests], dtype=pl.Int64),
+            **keyed_ids(key, identities["identity"]),
             "known": identities["known"],
         }
     )
+
+
+def keyed_ids(key: bytes, identities: pl.Series) -> dict[str, pl.Series]:
+    """person_id and check of every identity: the two halves of the first 16 bytes of its HMAC."""
+    digests = [hmac.digest(key, text.encode(), "sha256") for text in identities]
+    return {
+        name: pl.Series([int.from_bytes(d[at : at + 8], "big", signed=True) for d in digests], dtype=pl.Int64)
+        for name, at in (("person_id", 0), ("check", 8))
+    }
 
 
 def persons_of(snapshot: Snapshot, person_ids: set[int]) -> dict[int, list[tuple[str, str]]]:

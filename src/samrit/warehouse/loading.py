@@ -1,5 +1,6 @@
 """Load packages: receive -> parse -> stand -> link -> build views -> publish (see docs/walk.md).
 
+Logs go the same way (`logs.loading`) and are published with the packages.
 Everything after receiving is made from the set of received packages alone, so a load that was killed is finished by the
 next one, and the order of arrival never matters.
 """
@@ -13,13 +14,16 @@ import polars as pl
 
 from samrit.objects import remove_except
 from samrit.problems import Problem, problem
-from samrit.warehouse.building import Builder, event_views, person_views
-from samrit.warehouse.errors import PublishRefusedError
+from samrit.warehouse.building import Builder, event_views, log_views, person_views
+from samrit.warehouse.errors import PublishRefusedError, WarehouseError
 from samrit.warehouse.home import Home
 from samrit.warehouse.links import link
+from samrit.warehouse.logs.parsing import ParsedLog, parse_log, parsed_log_name
+from samrit.warehouse.logs.receiving import log_receipts
+from samrit.warehouse.logs.standing import StandingLogs, link_logs, stand_logs
 from samrit.warehouse.parsing import Parsed, parse, parsed_name
 from samrit.warehouse.receiving import Received, find_packages, receipts, receive
-from samrit.warehouse.snapshot import Snapshot, publish, snapshots
+from samrit.warehouse.snapshot import Snapshot, latest, publish, snapshots
 from samrit.warehouse.standing import Standing, facility_number, stand
 
 Progress = Callable[[str, int, int], None]
@@ -27,18 +31,21 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did: each file, what was wrong with the whole call, and the snapshot that is now current."""
+    """What a load did: each file, what was wrong with the whole call, and the snapshot that is now current.
+
+    snapshot: None while nothing has ever been accepted; `problems` says so.
+    """
 
     received: tuple[Received, ...]
     problems: tuple[Problem, ...]
-    snapshot: Snapshot
+    snapshot: Snapshot | None
     rows: dict[tuple[str, str], dict[str, dict[str, int]]]
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of `samrit load`."""
         return {
             "packages": [self._package(r) for r in self.received],
-            "snapshot": self.snapshot.id,
+            "snapshot": self.snapshot.id if self.snapshot else None,
             "problems": [p.as_dict() for p in (*self.problems, *(p for r in self.received for p in r.problems))],
         }
 
@@ -54,38 +61,76 @@ class Loaded:
 
 
 def load(home: Home, paths: list[Path], progress: Progress = lambda stage, done, total: None) -> Loaded:
-    """Receive the packages and publish the snapshot of everything received so far."""
+    """Receive the packages and publish the snapshot of everything received so far; none when nothing ever was."""
     found, problems = find_packages(paths)
     with home.writing():
         received = []
         for number, path in enumerate(found, start=1):
             received.append(receive(home, path))
             progress("receive", number, len(found))
-        return _rebuilt(home, tuple(received), tuple(problems), progress)
+        made = publish_received(home, progress)
+    if made is None:
+        return Loaded(tuple(received), (*problems, problem("warehouse.load.nothing")), None, {})
+    return Loaded(tuple(received), tuple(problems), made.snapshot, _rows(received, made.parsed, made.standings))
 
 
 def rebuild(home: Home, progress: Progress = lambda stage, done, total: None) -> Snapshot:
-    """Publish the snapshot of everything received so far, with the present code and key."""
+    """Publish the snapshot of everything received so far, with the present code and key.
+
+    Raises WarehouseError when nothing has been received.
+    """
     with home.writing():
-        return _rebuilt(home, (), (), progress).snapshot
+        made = publish_received(home, progress)
+    if made is None:
+        raise WarehouseError(problem("warehouse.snapshot.none"))
+    return made.snapshot
 
 
-def _rebuilt(home: Home, received: tuple[Received, ...], problems: tuple[Problem, ...], progress: Progress) -> Loaded:
-    packages = receipts(home)
+@dataclass(frozen=True)
+class Published:
+    """A snapshot and what it was made from."""
+
+    snapshot: Snapshot
+    parsed: list[Parsed]
+    standings: list[Standing]
+    parsed_logs: list[ParsedLog]
+    standing_logs: list[StandingLogs]
+
+
+def publish_received(home: Home, progress: Progress) -> Published | None:
+    """Publish the snapshot of all packages and logs received so far; None when nothing ever was.
+
+    Call under the writers' lock.
+    """
+    packages, logs = receipts(home), log_receipts(home)
+    if not packages and not logs and latest(home) is None:
+        return None
     parsed = []
     for number, receipt in enumerate(packages, start=1):
         parsed.append(parse(home, receipt))
         progress("parse", number, len(packages))
     standings = _stand_all(home, parsed, progress)
     links = [link(home, standing) for standing in standings]
-    _refuse_clashes(standings, links)
-    view_files = _build_all(home, standings, links, progress)
+    parsed_logs = [parse_log(home, receipt) for receipt in logs]
+    kinds = list(dict.fromkeys(log.receipt.kind for log in parsed_logs))
+    standing_logs = [stand_logs(home, kind, [p for p in parsed_logs if p.receipt.kind == kind]) for kind in kinds]
+    log_links = [link_logs(home, standing) for standing in standing_logs]
+    _refuse_clashes(standings, [*links, *log_links])
+    builder = Builder(home)
+    view_files = _build_all(builder, standings, links, progress)
+    for calls, its_links in zip(standing_logs, log_links, strict=True):
+        for view in log_views()[calls.kind]:
+            view_files[view.name] = [home.relative(builder.log_view(view, calls, its_links))]
     facilities = {
         s.facility: {"standing": s.name, "links": path.stem} for s, path in zip(standings, links, strict=True)
     }
-    snapshot = publish(home, packages, facilities, view_files)
+    calls_of = {
+        s.kind: {"files": list(s.files), "standing": s.name, "links": path.stem}
+        for s, path in zip(standing_logs, log_links, strict=True)
+    }
+    snapshot = publish(home, packages, facilities, view_files, calls_of)
     _collect_orphans(home)
-    return Loaded(received, problems, snapshot, _rows(received, parsed, standings))
+    return Published(snapshot, parsed, standings, parsed_logs, standing_logs)
 
 
 def _stand_all(home: Home, parsed: list[Parsed], progress: Progress) -> list[Standing]:
@@ -100,8 +145,10 @@ def _stand_all(home: Home, parsed: list[Parsed], progress: Progress) -> list[Sta
     return standings
 
 
-def _build_all(home: Home, standings: list[Standing], links: list[Path], progress: Progress) -> dict[str, list[str]]:
-    builder = Builder(home)
+def _build_all(
+    builder: Builder, standings: list[Standing], links: list[Path], progress: Progress
+) -> dict[str, list[str]]:
+    home = builder.home
     view_files: dict[str, list[str]] = {}
     total = len(standings) + 1
     for number, (standing, its_links) in enumerate(zip(standings, links, strict=True), start=1):
@@ -133,16 +180,19 @@ def _collect_orphans(home: Home) -> None:
     """Derived objects that no published snapshot names go; packages and receipts never do."""
     every = snapshots(home)
     facilities = [names for snapshot in every for names in snapshot.facilities.values()]
-    remove_except(home.standing, (names["standing"] for names in facilities))
-    remove_except(home.links, (f"{names['links']}.parquet" for names in facilities))
-    remove_except(home.parsed, (parsed_name(receipt) for snapshot in every for receipt in snapshot.packages))
+    logs = [names for snapshot in every for names in snapshot.logs.values()]
+    calls = (f"{names['standing']}.parquet" for names in logs)
+    remove_except(home.standing, (*(names["standing"] for names in facilities), *calls))
+    remove_except(home.links, (f"{names['links']}.parquet" for names in (*facilities, *logs)))
+    packages = (parsed_name(receipt) for snapshot in every for receipt in snapshot.packages)
+    remove_except(home.parsed, (*packages, *(parsed_log_name(receipt) for receipt in log_receipts(home))))
     named = {file for snapshot in every for files in snapshot.views.values() for file in files}
     for folder in home.views.iterdir():
         remove_except(folder, (Path(file).name for file in named if Path(file).parent.name == folder.name))
 
 
 def _rows(
-    received: tuple[Received, ...], parsed: list[Parsed], standings: list[Standing]
+    received: list[Received], parsed: list[Parsed], standings: list[Standing]
 ) -> dict[tuple[str, str], dict[str, dict[str, int]]]:
     """Per package and table: read = kept + rejected + superseded. Kept are the rows that stand in this snapshot."""
     kept: dict[tuple[str, str], int] = {}

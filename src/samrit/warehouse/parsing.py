@@ -6,7 +6,7 @@ A pure function of the bytes, the sender and the spec; the folder is named by th
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,10 +116,15 @@ def _write(package: Package, file: Path) -> None:
         )
     whole = {name: pl.concat(frames) for name, frames in rows.items()}
     facilities = {code for frame in whole.values() for code in frame["HOSPCODE"].unique()}
-    summary = canonical({"entries": entries, "facilities": sorted(facilities)})
+    summary = {"entries": entries, "facilities": sorted(facilities)}
+    write_tables(file, {**whole, FAULTS_NAME: pl.concat(faults)}, summary)
+
+
+def write_tables(file: Path, frames: Mapping[str, pl.DataFrame], summary: Mapping[str, Any]) -> None:
+    """A zip of Arrow tables and a JSON summary; equal content gives equal bytes."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo(SUMMARY_NAME, UNPACKED_TIME), summary)
-        for name, frame in {**whole, FAULTS_NAME: pl.concat(faults)}.items():
+        archive.writestr(zipfile.ZipInfo(SUMMARY_NAME, UNPACKED_TIME), canonical(summary))
+        for name, frame in frames.items():
             content = io.BytesIO()
             frame.write_ipc(content, compression="lz4")
             archive.writestr(zipfile.ZipInfo(name, UNPACKED_TIME), content.getvalue())

@@ -48,8 +48,9 @@ def receive(home: Home, path: Path) -> Received:
     """Keep a package and write its receipt. Call under the writers' lock."""
     try:
         package = open_package(path)
-        receipt = Receipt(package.name.stamp, package.name.text, package.sha256, package.name.sender)
-        paper = home.receipts / f"{name_of(receipt.name, receipt.sha256)}.json"
+        name = package.name
+        receipt = Receipt(name.stamp, name.text, package.sha256, name.sender, name.received)
+        paper = _paper(home, receipt.name, receipt.sha256)
         if paper.exists():
             return Received(path.name, "duplicate", receipt)
         # A damaged zip is refused at the door, not in the middle of a load. Entries without a table are read too:
@@ -63,10 +64,20 @@ def receive(home: Home, path: Path) -> Received:
     kept = home.packages / f"{package.sha256}.zip"
     if not kept.exists():
         put_file(kept, package.content, mode=0o600)
-    put_file(paper, canonical(receipt.__dict__), mode=0o600)
+    put_file(paper, canonical({**receipt.identity, "received": receipt.received}), mode=0o600)
     return Received(path.name, "loaded", receipt)
+
+
+def receipt_of(home: Home, name: str, sha256: str) -> Receipt:
+    """The receipt of a package by what it is known by: its upper-case name and its bytes."""
+    return Receipt(**json.loads(_paper(home, name, sha256).read_bytes()))
 
 
 def receipts(home: Home) -> list[Receipt]:
     """Everything received so far, in the order of submissions."""
     return sorted(Receipt(**json.loads(paper.read_bytes())) for paper in home.receipts.glob("*.json"))
+
+
+def _paper(home: Home, name: str, sha256: str) -> Path:
+    """Where the receipt of a package is kept."""
+    return home.receipts / f"{name_of(name, sha256)}.json"

@@ -1,15 +1,17 @@
-"""Snapshots: an immutable list of packages, facilities and view files, published under the next number.
+"""Snapshots: an immutable list of packages, logs, facilities and view files, published under the next number.
 
-The snapshot id is a hash of the set of packages and of the spec, not of the key: two homes can compare, and loading the
-same files again changes nothing. Readers hold a number; the newest is current; nobody sees half a load.
+The snapshot id is a hash of the set of packages and logs and of the spec, not of the key: two homes can compare, and
+loading the same files again changes nothing. Readers hold a number; the newest is current; nobody sees half a load.
 """
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from samrit.f43 import spec_hash
+from samrit.logs import rules_hash
 from samrit.objects import canonical, name_of, numbers, take_next_number
 from samrit.problems import problem
 from samrit.warehouse.errors import WarehouseError
@@ -23,7 +25,8 @@ ID_LENGTH = 16
 class Snapshot:
     """A published snapshot.
 
-    facilities: HOSPCODE -> names of its standing rows and links; views: view -> paths inside the home, sorted.
+    facilities: HOSPCODE -> names of its standing rows and links; views: view -> paths inside the home, sorted;
+    logs: kind -> SHA-256 of its files, names of its standing calls and links.
     """
 
     home: Home
@@ -32,15 +35,32 @@ class Snapshot:
     packages: tuple[Receipt, ...]
     facilities: dict[str, dict[str, str]]
     views: dict[str, tuple[str, ...]]
+    logs: dict[str, dict[str, Any]]
+
+    @property
+    def newest(self) -> date | None:
+        """The day of the newest package by its name; None without packages, or when the stamp is no day."""
+        try:
+            return date.fromisoformat(max((p.stamp[:8] for p in self.packages), default=""))
+        except ValueError:
+            return None
+
+    @property
+    def log_count(self) -> int:
+        """How many logs the snapshot was made from."""
+        return sum(len(of["files"]) for of in self.logs.values())
 
     def files(self, view: str) -> list[Path]:
         """The Parquet files of a view."""
         return [self.home.path / name for name in self.views.get(view, ())]
 
 
-def snapshot_id(packages: list[Receipt]) -> str:
-    """The id of the set of packages under the present spec."""
-    return name_of("snapshot", sorted((p.name, p.sha256) for p in packages), spec_hash())[:ID_LENGTH]
+def snapshot_id(packages: list[Receipt], logs: dict[str, dict[str, Any]]) -> str:
+    """The id of the set of packages and logs under the present spec."""
+    parts: list[object] = [sorted((p.name, p.sha256) for p in packages), spec_hash()]
+    if logs:
+        parts += [{kind: of["files"] for kind, of in logs.items()}, rules_hash()]
+    return name_of("snapshot", *parts)[:ID_LENGTH]
 
 
 def publish(
@@ -48,14 +68,16 @@ def publish(
     packages: list[Receipt],
     facilities: dict[str, dict[str, str]],
     view_files: dict[str, list[str]],
+    logs: dict[str, dict[str, Any]],
 ) -> Snapshot:
     """Publish a snapshot, or give the current one when nothing differs. Call under the writers' lock."""
     body: dict[str, Any] = {
-        "snapshot": snapshot_id(packages),
+        "snapshot": snapshot_id(packages, logs),
         "spec": spec_hash(),
-        "packages": [p.__dict__ for p in packages],
+        "packages": [p.identity for p in packages],
         "facilities": facilities,
         "views": {name: sorted(files) for name, files in view_files.items()},
+        "logs": logs,
     }
     current = latest(home)
     if current and _body(home, current.number) == body:
@@ -103,4 +125,5 @@ def _read(home: Home, number: int) -> Snapshot:
         tuple(Receipt(**p) for p in body["packages"]),
         body["facilities"],
         {name: tuple(files) for name, files in body["views"].items()},
+        body.get("logs", {}),  # a snapshot of the time before there were logs
     )

@@ -9,7 +9,8 @@ WITH principal AS (
   )
   WHERE place = 1
 )
-SELECT a.HOSPCODE AS facility, a.person_id, a.row_id, a.row_id AS admission_id, a.INSTYPE AS insurance,
+SELECT a.HOSPCODE AS facility, a.person_id, a.row_id, a.row_id AS admission_id,
+       row_number() OVER (ORDER BY a.AN) AS stay_no, a.INSTYPE AS insurance,
        a.DATETIME_ADMIT AS admitted_at, CAST(a.DATETIME_ADMIT AS DATE) AS admitted_on,
        CASE WHEN ended THEN a.DATETIME_DISCH END AS discharged_at,
        CASE WHEN ended THEN CAST(a.DATETIME_DISCH AS DATE) END AS discharged_on,

@@ -1,7 +1,4 @@
 -- A: UC stays with a short-term complication of diabetes; the patient need not be in B
 SELECT s.person_id, s.admission_id AS counted_id, s.row_id
-FROM admissions AS s
-JOIN people AS p ON p.person_id = s.person_id
-WHERE is_code(s.insurance, 'uc') AND in_codelist(s.principal_diagnosis, 'dm_short_term')
-  AND CASE WHEN $date_used = 'admission' THEN s.admitted_on ELSE s.discharged_on END BETWEEN $start AND $end
-  AND age_on(p.birth_date, s.admitted_on) >= $age_min
+FROM uc_admissions AS s
+WHERE in_codelist(s.principal_diagnosis, 'dm_short_term')

@@ -1,5 +1,5 @@
 -- Stays for hypertension or its complications; a bleeding brain counts beside hypertension and without an injury (S8.3)
-SELECT s.person_id, s.row_id, s.admission_id, s.insurance, s.admitted_on, s.discharged_on
+SELECT s.admission_id
 FROM admissions AS s
 JOIN (
   SELECT admission_id,

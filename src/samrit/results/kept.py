@@ -1,0 +1,87 @@
+"""The kept runs of a home: list them, find one by the beginning of its id, see which are frozen.
+
+Freezing says: this run is the official one. It changes no byte of the run; the say-so goes into a hash-chained
+history, so that it cannot vanish, and names the hash of the manifest, so that nobody can slip in another run.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from samrit.objects import Chain
+from samrit.problems import problem
+from samrit.results.errors import ResultsError
+from samrit.results.runs import MANIFEST, Run, read_run
+
+HISTORY = "history.jsonl"
+SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Who froze a run, when and why; `manifest` is the SHA-256 of the manifest at that moment."""
+
+    run: str
+    scheme: str
+    at: str
+    user: str
+    reason: str
+    manifest: str
+
+
+def list_runs(runs: Path) -> list[Run]:
+    """The kept runs, sorted by scheme, snapshot and id."""
+    found = [read_run(path.parent) for path in runs.glob(f"[!.]*/{MANIFEST}")]
+    return sorted(found, key=lambda run: (str(run.manifest.get("scheme")), str(run.manifest.get("snapshot")), run.id))
+
+
+def find_run(runs: Path, text: str) -> Run:
+    """The run whose id starts with the text (four characters at least). Raises ResultsError for none or several."""
+    found = [run for run in list_runs(runs) if run.id.startswith(text)] if len(text) >= SHORTEST else []
+    if len(found) != 1:
+        ids = ", ".join(run.id for run in found or list_runs(runs)) or "-"
+        raise ResultsError(problem("results.run.several" if found else "results.run.unknown", run=text, ids=ids))
+    return found[0]
+
+
+def freeze(runs: Path, run: Run, user: str, reason: str, moment: datetime) -> Frozen:
+    """Say that a run is final. Raises ResultsError for a damaged run, no reason, a run that is frozen already."""
+    damaged = run.damaged()
+    if damaged:
+        raise ResultsError(problem("results.run.damaged", run=run.id, files=", ".join(damaged)))
+    if not reason.strip():
+        raise ResultsError(problem("results.freeze.reason"))
+    if frozen_of(runs, run.id):
+        raise ResultsError(problem("results.freeze.again", run=run.id))
+    at = moment.isoformat(timespec="seconds")
+    made = Frozen(run.id, str(run.manifest.get("scheme", "")), at, user, reason.strip(), _manifest_hash(run))
+    Chain(runs / HISTORY).append({"what": "frozen", **made.__dict__})
+    return made
+
+
+def frozen_runs(runs: Path) -> list[Frozen]:
+    """All that was frozen, oldest first. Raises ResultsError when the history is torn or was changed."""
+    history = Chain(runs / HISTORY)
+    line = history.broken_at()
+    if line is not None:
+        raise ResultsError(problem("results.history.broken", line=line))
+    names = Frozen.__dataclass_fields__
+    return [Frozen(**{name: e[name] for name in names}) for e in history.entries() if e["what"] == "frozen"]
+
+
+def frozen_of(runs: Path, run_id: str) -> Frozen | None:
+    """Who froze that run; None: nobody did."""
+    return next((f for f in frozen_runs(runs) if f.run == run_id), None)
+
+
+def check_run(runs: Path, run: Run) -> None:
+    """Raises ResultsError when files of the run changed since it was kept, or its manifest since it was frozen."""
+    frozen = frozen_of(runs, run.id)
+    damaged = [*run.damaged(), *([MANIFEST] if frozen and frozen.manifest != _manifest_hash(run) else [])]
+    if damaged:
+        raise ResultsError(problem("results.run.damaged", run=run.id, files=", ".join(damaged)))
+
+
+def _manifest_hash(run: Run) -> str:
+    return hashlib.sha256((run.folder / MANIFEST).read_bytes()).hexdigest()

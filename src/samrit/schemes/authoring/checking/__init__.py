@@ -1,0 +1,32 @@
+"""Checking: what the models cannot see: names that are missing, sums that do not add up, rules that fit no fact.
+
+findings   the problems so far, each at its line and under the name that people give the place
+rules      edges, scores, other rules, circles
+conditions tests on facts that an item has
+items      where an item's value, marks, pool and domain come from
+sums       weights, points and rates, regional items
+money      bases of people, pools, advance, support, calendar
+"""
+
+from samrit.authored import Marked
+from samrit.problems import Problem
+from samrit.schemes.authoring.checking.findings import Findings
+from samrit.schemes.authoring.checking.items import check_items
+from samrit.schemes.authoring.checking.money import check_money
+from samrit.schemes.authoring.checking.rules import check_rules
+from samrit.schemes.authoring.checking.sums import check_sums
+from samrit.schemes.authoring.scheme import Scheme
+
+__all__ = ["check_scheme"]
+
+
+def check_scheme(scheme: Marked[Scheme], folder_name: str) -> list[Problem]:
+    """Every mistake of a scheme that its models accept, by place. The id must be the name of its folder."""
+    found = Findings(scheme.model, scheme.marks)
+    if scheme.model.id != folder_name:
+        found.add("schemes.id", ("id",), id=scheme.model.id, name=folder_name)
+    check_rules(found)
+    check_items(found)
+    check_sums(found)
+    check_money(found)
+    return found.sorted()

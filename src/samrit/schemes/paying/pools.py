@@ -1,0 +1,100 @@
+"""What a pool pays: satang by unit and item, its pot, what stays of it and why; each rule of a pool makes one of these.
+
+open_rate, price   every unit has a ceiling of its own; what it does not earn of an item is known by item
+closed, relative   the pot is the region's; what stays of it stays with the whole
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from samrit.allocation import Pot, check_conservation, pot_amount, pot_difference, split, to_satang
+from samrit.problems import Problem
+from samrit.schemes.authoring.pack import Pack
+from samrit.schemes.authoring.pools import PoolOf
+from samrit.schemes.payees import Payee
+from samrit.schemes.scores import ScoreLine
+
+ByItem = Mapping[str, ScoreLine]
+BasisRow = tuple[str, str, Decimal | int | str]
+"""What a payment stands on: unit ('' the whole), name, figure."""
+
+
+@dataclass(frozen=True)
+class PoolScores:
+    """A pool with what its units scored: the work of every rule of a pool. `lines`: unit -> item -> score."""
+
+    pack: Pack
+    pool: PoolOf
+    payees: tuple[Payee, ...]
+    lines: Mapping[str, ByItem]
+    taken: int = 0
+    """Satang that activity support takes out of the pot first."""
+
+    @property
+    def people(self) -> int:
+        """People of the pool's base."""
+        return sum(self.people_of(payee) for payee in self.payees)
+
+    def people_of(self, payee: Payee) -> int:
+        """People of a unit in the pool's base."""
+        return payee.people[self.pool.people]
+
+    def pot(self) -> tuple[int, int | None]:
+        """Satang of the pot less what support takes, and how far its amount is above its rate x people."""
+        of = self.pool.pot
+        if of is None:
+            return 0, None
+        amount = to_satang(of.amount.value) if of.amount else None
+        pot = Pot(amount, of.rate.value if of.rate else None, self.people)
+        return pot_amount(pot) - self.taken, pot_difference(pot)
+
+
+@dataclass(frozen=True)
+class PoolPaid:
+    """What a pool pays. `items`: unit -> item -> satang earned; `pot` in satang, `words` say what it is.
+
+    `ceilings` (unit -> satang at full marks) and `missed` (unit -> item -> satang) where a unit has its own ceiling;
+    `difference`: pot by amount less pot by rate, where both are printed; `left`: why something stays of the pot.
+    """
+
+    pool: PoolOf
+    payees: tuple[Payee, ...]
+    pot: int
+    words: str
+    items: Mapping[str, Mapping[str, int]]
+    ceilings: Mapping[str, int] = field(default_factory=dict)
+    missed: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    difference: int | None = None
+    left: str = ""
+    basis: tuple[BasisRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Satang that all units earn."""
+        return sum(self.earned(payee.org) for payee in self.payees)
+
+    @property
+    def undistributed(self) -> int:
+        """Satang that stay of the pot."""
+        return self.pot - self.total
+
+    def earned(self, org: str) -> int:
+        """Satang that a unit earns; 0 for a unit of other pools."""
+        return sum(self.items.get(org, {}).values())
+
+
+def check_units(paid: PoolPaid) -> PoolPaid:
+    """The same, when the parts of every ceiling add up to it. Raises NotConserved otherwise."""
+    for org, ceiling in paid.ceilings.items():
+        check_conservation(ceiling, [*paid.items[org].values(), *paid.missed[org].values()])
+    return paid
+
+
+def split_by_points(amount: int, lines: ByItem, codes: Sequence[str]) -> dict[str, int]:
+    """A unit's money of a pool over its items, by their points (largest remainder); nothing for a unit without any."""
+    points = {code: lines[code].points or Decimal(0) for code in codes}
+    items = split(amount, points) if any(points.values()) else dict.fromkeys(points, 0)
+    check_conservation(amount, items)
+    return items

@@ -1,0 +1,72 @@
+"""Price per point: points x indices x price, as the UK pays its quality and outcomes framework (qof-2557 section 6)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from samrit.allocation import Index, PointLine, multiply_indices, price_per_point, split
+from samrit.schemes.authoring.pools import IndexOf, PricePerPoint
+from samrit.schemes.payees import Payee
+from samrit.schemes.paying.pools import BasisRow, PoolPaid, PoolScores, check_units
+
+Indices = Mapping[tuple[str, str, str], Decimal]
+
+
+def pay_by_price(of: PoolScores, pool: PricePerPoint, indices: Indices) -> PoolPaid:
+    """Money of every unit, its ceiling, and what it misses of every item.
+
+    indices: (org, item or '', name) -> value. An index that nobody typed in is taken as that of the reference (1), and
+    the basis says so.
+    """
+    codes = [item.item for item in of.pack.items_of(pool.id)]
+    items, ceilings, missed = {}, {}, {}
+    basis: list[BasisRow] = []
+    for payee in of.payees:
+        unit = [made for index in pool.indices if index.per == "unit" for made in _of_unit(of, index, payee, indices)]
+        lines = {}
+        for code in codes:
+            line = of.lines[payee.org][code]
+            own = [
+                made for index in pool.indices if index.per == "item" for made in _typed(index, payee, code, indices)
+            ]
+            lines[code] = PointLine(line.points, tuple(own), line.weight)
+        earned = price_per_point(lines, pool.price.value, unit)
+        open_part = {
+            code: multiply_indices(line.indices) * (Fraction(line.best or 0) - Fraction(line.points or 0))
+            for code, line in lines.items()
+        }
+        left = earned.undistributed
+        items[payee.org], ceilings[payee.org] = earned.items, earned.ceiling
+        missed[payee.org] = split(left, open_part) if left else dict.fromkeys(open_part, 0)
+        basis += _basis(pool, payee, codes, indices)
+    pot = sum(ceilings.values())
+    paid = PoolPaid(pool, of.payees, pot, "sum of the units' ceilings", items, ceilings, missed, basis=tuple(basis))
+    return check_units(paid)
+
+
+def _of_unit(of: PoolScores, index: IndexOf, payee: Payee, indices: Indices) -> list[Index]:
+    if index.value == "people":
+        return [_index(index, Decimal(of.people_of(payee)))]
+    return _typed(index, payee, "", indices)
+
+
+def _typed(index: IndexOf, payee: Payee, code: str, indices: Indices) -> list[Index]:
+    value = indices.get((payee.org, code, index.name))
+    return [] if value is None else [_index(index, value)]
+
+
+def _index(of: IndexOf, value: Decimal) -> Index:
+    return Index(value, of.reference.value, of.low, of.high)
+
+
+def _basis(pool: PricePerPoint, payee: Payee, codes: list[str], indices: Indices) -> list[BasisRow]:
+    """Indices that are not typed in, by name."""
+    rows: list[BasisRow] = []
+    for index in pool.indices:
+        if index.value == "people":
+            continue
+        wanted = [""] if index.per == "unit" else codes
+        absent = [code for code in wanted if (payee.org, code, index.name) not in indices]
+        if absent:
+            rows.append((payee.org, f"index.{index.name}", f"not entered, taken as 1: {' '.join(absent)}".strip(": ")))
+    return rows

@@ -1,0 +1,79 @@
+"""Improvement: the change since last year scored against bands."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from samrit.problems import problem
+from samrit.scoring.bands import Bands, Better, band
+from samrit.scoring.errors import ScoringError
+from samrit.scoring.exact import CUT, decimal_of
+from samrit.scoring.known import Known
+from samrit.scoring.scored import NO_DATA, UNSCORED, Scored, add_basis
+
+if TYPE_CHECKING:  # pragma: no cover (types only: a rule may hold rules)
+    from samrit.scoring.rule import Rule
+
+
+class Change(StrEnum):
+    """How a change is measured: in points (the unit of the value) or in percent of last year's value."""
+
+    POINTS = "points"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """Bands over value - last (points) or (value - last) / |last| x 100 (percent); more improvement is better.
+
+    `better` lower turns the sign, so the bands always read as improvement and must be higher-is-better themselves.
+    Without last year's value, or with a last value of 0 under percent, the rule `otherwise` scores; without one the
+    item is UNSCORED. Source: qof-2557 section 4 (2.6, change against last year). Raises ScoringError for bands that
+    are lower-is-better.
+
+    >>> bands = Bands((0, 3, 5), (Decimal(1), Decimal(5)), 2, Better.HIGHER)
+    >>> fewer = Improvement(Change.POINTS, bands, better=Better.LOWER)
+    >>> fewer.score(Known(Decimal(12), last=Decimal(15))).score
+    Decimal('3')
+    """
+
+    change: Change
+    bands: Bands
+    otherwise: "Rule | None" = None
+    better: Better = Better.HIGHER
+
+    def __post_init__(self) -> None:
+        if self.bands.better is not Better.HIGHER:
+            raise ScoringError(problem("scoring.improvement.bands"))
+
+    @property
+    def best(self) -> Decimal:
+        """The best score that the bands or the rule `otherwise` give."""
+        return self.bands.best if self.otherwise is None else max(self.bands.best, self.otherwise.best)
+
+    @property
+    def worst(self) -> Decimal:
+        """The worst score that the bands or the rule `otherwise` give."""
+        return self.bands.worst if self.otherwise is None else min(self.bands.worst, self.otherwise.worst)
+
+    def score(self, known: Known) -> Scored:
+        """The score of the improvement; no value -> NO_DATA (0). Raises ScoringError for NaN and infinity."""
+        if known.value is None:
+            return NO_DATA
+        change = self._measure(known)
+        if change is None:
+            scored = UNSCORED if self.otherwise is None else self.otherwise.score(known)
+            return add_basis(scored, before=(("improvement", "otherwise"),))
+        improvement = change if self.better is Better.HIGHER else change.copy_negate()
+        assert known.last is not None
+        return add_basis(band(improvement, self.bands), after=(("last", known.last), ("change", change)))
+
+    def _measure(self, known: Known) -> Decimal | None:
+        change = known.change
+        if change is None or self.change is Change.POINTS:
+            return change
+        if not known.last:
+            return None
+        return decimal_of(Fraction(Fraction(change) * 100, abs(Fraction(known.last))), CUT)

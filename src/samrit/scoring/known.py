@@ -1,0 +1,37 @@
+"""Known: what is known of one item at one unit, everything that a rule may look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from samrit.scoring.exact import CUT, check_finite
+from samrit.scoring.norm import Norm
+
+Fact = Decimal | bool | str | date
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an item at a unit; None and an absent name mean not known, never 0.
+
+    value: this period's value. last: last year's value, in the same unit. cases: how many cases stand behind the value
+    (B), for the least number of cases. facts: by name (a number, true or false, a text, a day); the names value, last,
+    change and cases always mean the members. norms: by name of the fact, the norm of its group; '' is the value's own.
+
+    >>> Known(Decimal(82), last=Decimal("78.5")).change
+    Decimal('3.5')
+    """
+
+    value: Decimal | None = None
+    last: Decimal | None = None
+    cases: Decimal | int | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    norms: Mapping[str, Norm] = field(default_factory=dict)
+
+    @property
+    def change(self) -> Decimal | None:
+        """value - last, in the unit of the value; None when one is not known. Raises ScoringError for NaN, infinity."""
+        if self.value is None or self.last is None:
+            return None
+        return CUT.subtract(check_finite(self.value), check_finite(self.last))

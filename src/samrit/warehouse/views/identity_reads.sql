@@ -1,0 +1,3 @@
+SELECT hospcode AS facility, person_id, row_id, moment AS called_at, CAST(moment AS DATE) AS day, called AS action,
+       success
+FROM smart_health_id
