@@ -125,8 +125,8 @@ voided or set aside.
 A and B are sums over facilities and periods, so that a person who counts in two periods counts twice.
 
 ## What was asked
-Twenty-three measures: the sixteen computed items of qof-2557 and the seven of nhso-2552, by facility and by
-contracting unit. A world is built around the first of its periods; the others ask it something else.
+Twenty-five measures: the sixteen computed items of qof-2557, the seven of nhso-2552 and the two of KPI 067, by facility
+and by contracting unit. A world is built around the first of its periods; the others ask it something else.
 
 | from | to | census day |
 |---|---|---|

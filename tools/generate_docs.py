@@ -17,10 +17,12 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import typer
 import yaml
+from pydantic import BaseModel
 from sqlglot import exp
 from typer.models import ArgumentInfo, OptionInfo
 
 from samrit import f43, warehouse
+from samrit.authored import Shape
 from samrit.cli.app import app
 from samrit.f43.reader import Rule
 from samrit.measures import CountedAt, measure, measure_ids
@@ -31,8 +33,13 @@ from samrit.measures.definition import TableValue, catalogue_folder
 from samrit.measures.portable import ALLOWED, REASONS
 from samrit.problems import codes
 from samrit.schemes import pack_ids, read_pack
+from samrit.schemes.authoring.describing import STANDINGS, Section, describe, describe_worked, say
+from samrit.schemes.authoring.pools import PoolOf
+from samrit.schemes.authoring.rules import RuleOf
+from samrit.schemes.authoring.sources import read_sources
+from samrit.schemes.authoring.starting import START_FILES, start_text
+from samrit.schemes.authoring.worked import read_worked
 from samrit.schemes.inputs import COLUMNS as INPUT_COLUMNS
-from samrit.schemes.pack import Standing
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -47,15 +54,6 @@ COUNTED_AT = {
     CountedAt.TREATING: "หน่วยบริการที่รักษา / the facility that treated",
     CountedAt.CONTRACTING: "หน่วยบริการประจำของหน่วยที่รักษา / contracting unit of the facility that treated",
 }
-STANDING_WORDS = {
-    Standing.PRINTED: "พิมพ์ไว้ในเอกสาร / printed in the source",
-    Standing.RECONSTRUCTED: "คำนวณย้อนจากตัวเลขที่พิมพ์ / forced by printed figures",
-    Standing.ASSUMED: "ข้อเสนอ ยังไม่เป็นทางการ แก้ได้ / our proposal, not official, editable",
-    Standing.TYPED_IN: "คีย์เข้า / typed in by the site",
-    Standing.COMPUTED: "คำนวณ / computed",
-}
-
-
 # Nodes that are parts of other constructs, and those that people know by a sign.
 UNNAMED = (
     exp.Alias, exp.Anonymous, exp.Boolean, exp.Column, exp.DataType, exp.DataTypeParam, exp.From, exp.Identifier,
@@ -195,7 +193,9 @@ def _choices(choices: dict[str, tuple[str, ...]]) -> str:
 
 def standings_section() -> str:
     """What each standing of a figure means."""
-    return table(["standing", "ความหมาย / meaning"], [(_code(s.value), STANDING_WORDS[s]) for s in Standing])
+    return table(
+        ["standing", "ความหมาย / meaning"], [(_code(s.value), say(words, "both")) for s, words in STANDINGS.items()]
+    )
 
 
 def inputs_section() -> str:
@@ -208,69 +208,80 @@ def inputs_section() -> str:
 
 
 def packs_section() -> str:
-    """Every pack: items with points, rates, bands; band sets, domains, payees, and all other keys as they are written.
+    """Every pack: its page, period, pools and how each pays."""
+    rows = []
+    for pack_id in pack_ids():
+        s = read_pack(pack_id).scheme
+        pools = "; ".join(f"{pool.id}: {_code(pool.rule)}" for pool in s.pools)
+        rows.append((f"[{s.id}](packs/{s.id}.md)", f"{s.title.th} / {s.title.en}", s.period, len(s.items), pools))
+    columns = ["กติกา / pack", "ชื่อ / title", "ช่วงผลงาน / period", "ข้อ / items", "วงเงิน / pools"]
+    return table(columns, rows)
 
-    What is not an item, a band set or a domain is shown key by key, so that a new key of a pack is never left out.
-    """
-    return "\n\n".join(_pack(pack_id) for pack_id in pack_ids())
+
+def kinds_section() -> str:
+    """The kinds of score rules and of pools, as their models explain them."""
+    rules = [(_code(kind), _first(model)) for kind, model in _kinds(RuleOf, "kind")]
+    pools = [(_code(kind), _first(model)) for kind, model in _kinds(PoolOf, "rule")]
+    return "\n\n".join([table(["kind", "เกณฑ์ให้คะแนน / score rule"], rules), table(["rule", "วงเงิน / pool"], pools)])
 
 
-def _pack(pack_id: str) -> str:
+def _kinds(annotation: Any, key: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    for kind, shape in Shape(annotation).kinds(key).items():
+        yield kind, shape.models[0]
+
+
+def _first(model: type[BaseModel]) -> str:
+    return inspect.cleandoc(model.__doc__ or "").replace("\n", " ")
+
+
+def start_section() -> str:
+    """The files of a started pack, whole: the example of the guide."""
+    kinds = {"csv": "text", "yaml": "yaml"}
+    files = [(name, start_text(name).rstrip()) for name in START_FILES]
+    return "\n\n".join(f"`{name}`\n\n```{kinds[name.rpartition('.')[2]]}\n{text}\n```" for name, text in files)
+
+
+def pack_page(pack_id: str) -> str:
+    """The page of a pack: what is measured, scored and paid, when, worked examples, printed pots, payees, sources."""
     pack = read_pack(pack_id)
     s = pack.scheme
-    items = [
-        (
-            i.item,
-            f"{i.title.th} / {i.title.en}",
-            f"[{i.measure}](measures.md#{i.measure})" if i.measure else f"คีย์เข้า / typed in: {_code(i.entry)}",
-            f"{i.points.value} ({i.points.standing.value})",
-            f"{i.rate.value} ({i.rate.standing.value})",
-            f"{i.bands.name} ({i.bands.standing.value})" if i.bands else "-",
-        )
-        for i in s.items
-    ]
-    bands = [
-        (name, b.unit, " ".join(str(edge) for edge in b.lower_edges), b.decimals, b.standing.value)
-        for name, b in s.bands.items()
-    ]
-    domains = [(d.no, f"{d.title.th} / {d.title.en}", d.points, d.rate) for d in s.domains]
-    pots = [(p.component, p.rate, f"{p.amount:,}") for p in pack.pots]
-    payees = [(p.org, f"{p.name_th} / {p.name_en}", p.district_code, f"{p.population:,}") for p in pack.payees]
-    shown = {"items", "bands", "domains", "title"}
-    rest = [(_code(key), value) for key, value in _flat(s.model_dump(mode="json", exclude=shown))]
-    bands_columns = ["ชุดเกณฑ์ / band set", "หน่วย / unit", "ขอบล่างของคะแนน 2 ขึ้นไป / lower edges of scores 2 and up",
-                     "ทศนิยม / decimals", "standing"]  # fmt: skip
-    return "\n\n".join(
-        [
-            f"### {s.id}\n\n{s.title.th} / {s.title.en}",
-            table(["คีย์ / key", "ค่า / value"], rest),
-            "#### ตัวชี้วัด / items",
-            table(["ข้อ / item", "ชื่อ / title", "นับอย่างไร / counted by", "คะแนน / points", "บาท / baht per UC person",
-                   "เกณฑ์ / bands"], items),
-            "#### เกณฑ์ให้คะแนน / bands",
-            table(bands_columns, bands),
-            "#### ด้าน / domains",
-            table(["ด้าน / domain", "ชื่อ / title", "คะแนน / points", "บาท / baht"], domains),
-            "#### วงเงินที่พิมพ์ไว้ / printed pots",
-            table(["ส่วน / component", "บาทต่อประชากร UC / baht per head", "บาท / baht"], pots),
-            "#### หน่วยรับเงิน / payees",
-            table(["รหัส / org", "อำเภอ / district", "รหัสอำเภอ / code", "ประชากร UC / UC people"], payees),
+    parts = [f"# {s.title.th} / {s.title.en}", f"<!-- made by tools/generate_docs.py from the pack {s.id} -->"]
+    parts.append(f"`{s.id}` [วิธีเขียนกติกา / how packs are written](../schemes.md)")
+    parts += [_section(described, "##") for described in describe(pack)]
+    if pack.pots:
+        pots = [(p.component, p.rate, f"{p.amount:,}") for p in pack.pots]
+        columns = ["ส่วน / component", "อัตราต่อคน / rate per person", "จำนวนเงิน / amount"]
+        parts.append("## วงเงินที่พิมพ์ไว้ / Printed pots\n\n" + table(columns, pots))
+    if pack.payees:
+        people = list(s.people)
+        payees = [
+            (p.org, f"{p.name_th} / {p.name_en}", p.district_code, *(f"{p.people.get(base, 0):,}" for base in people))
+            for p in pack.payees
         ]
-    )  # fmt: skip
+        columns = ["รหัส / org", "ชื่อ / name", "รหัสอำเภอ / district", *people]
+        parts.append("## หน่วยรับเงิน / Payees\n\n" + table(columns, payees))
+    files, _ = read_worked(pack)
+    parts.append("## ตัวอย่างที่คำนวณเทียบ / Worked examples")
+    parts += [_section(describe_worked(w, pack), "###") for read in files for w in read.file.model.worked]
+    sources, _ = read_sources(pack)
+    parts.append("## ที่มาและข้อสงสัย / Sources and doubts")
+    parts.append(table(["เอกสาร / document", ""], [(_code(name), said) for name, said in sources.documents.items()]))
+    parts.append(table(["ตัวเลข / figure", ""], list(sources.figures.items())))
+    return "\n\n".join(parts) + "\n"
 
 
-def _flat(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
-    """Keys and values of nested data, one dotted path a leaf."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _flat(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list) and any(isinstance(inner, dict | list) for inner in value):
-        for number, inner in enumerate(value):
-            yield from _flat(inner, f"{path}.{number}")
-    elif isinstance(value, list):
-        yield path, " ".join(map(str, value))
-    else:
-        yield path, "-" if value is None or value == "" else value
+def _section(described: Section, head: str) -> str:
+    parts = [f"{head} {say(described.title, 'both')}", *(say(sentence, "both") for sentence in described.sentences)]
+    if described.columns:
+        rows = [[_linked(say(cell, "both")) for cell in row] for row in described.rows]
+        parts.append(table([say(column, "both") for column in described.columns], rows))
+    return "\n\n".join(parts)
+
+
+def _linked(text: str) -> str:
+    """A cell that starts with the name of a measure leads to it."""
+    name = re.split(r"[ ;]", text, maxsplit=1)[0]
+    return f"[{name}](../measures.md#{name}){text[len(name) :]}" if name in measure_ids() else text
 
 
 def commands_section() -> str:
@@ -393,6 +404,8 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "schemes.standings": standings_section,
     "schemes.inputs": inputs_section,
     "schemes.packs": packs_section,
+    "schemes.kinds": kinds_section,
+    "schemes.start": start_section,
     "commands": commands_section,
     "f43.tables": tables_section,
     "f43.rules": rules_section,
@@ -406,12 +419,15 @@ def section(name: str) -> str:
 
 
 def pages() -> list[Path]:
-    """The pages that have generated sections."""
-    return [page for page in sorted(DOCS.glob("*.md")) if MARK.search(page.read_text(encoding="utf-8"))]
+    """The pages that have generated sections, and the page of every pack."""
+    marked = [page for page in sorted(DOCS.glob("*.md")) if MARK.search(page.read_text(encoding="utf-8"))]
+    return [*marked, *(DOCS / "packs" / f"{pack_id}.md" for pack_id in pack_ids())]
 
 
 def made(page: Path) -> str:
     """The text that a page should have. Raises KeyError for a section that nobody makes."""
+    if page.parent.name == "packs":
+        return pack_page(page.stem)
 
     def marked(match: re.Match[str]) -> str:
         name = match["name"]
@@ -422,7 +438,7 @@ def made(page: Path) -> str:
 
 def stale() -> list[Path]:
     """The pages whose text is not the one that they should have."""
-    return [page for page in pages() if page.read_text(encoding="utf-8") != made(page)]
+    return [page for page in pages() if not page.exists() or page.read_text(encoding="utf-8") != made(page)]
 
 
 def main(arguments: list[str]) -> int:
@@ -431,6 +447,7 @@ def main(arguments: list[str]) -> int:
     for page in old:
         sys.stdout.write(f"{page.relative_to(ROOT).as_posix()}\n")
         if "--check" not in arguments:
+            page.parent.mkdir(exist_ok=True)
             page.write_text(made(page), encoding="utf-8")
     return 1 if old and "--check" in arguments else 0
 

@@ -39,7 +39,9 @@ def read(path):
 @pytest.fixture(scope="module")
 def cube(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cube") / "new"
-    assert [path.name for path in write_cube(folder)] == ["cube.csv", "populations.csv"]
+    names = [path.relative_to(folder).as_posix() for path in write_cube(folder)]
+    below = ("activities", "cube", "entries", "facts", "populations")
+    assert names == ["cube.csv", "populations.csv", *(f"nhso-2552/{name}.csv" for name in below)]
     return folder
 
 
@@ -116,3 +118,26 @@ def test_a_region_or_year_without_printed_populations_is_refused(tmp_path):
         write_cube(tmp_path / "cube", region="9", year=2558)
     assert [p.code for p in refused.value.problems] == ["demo.cube.region", "demo.cube.year"]
     assert not (tmp_path / "cube").exists()
+
+
+def test_the_networks_of_referral_hospitals_hold_everybody_of_their_province_once(cube):
+    rows = read(cube / "nhso-2552" / "populations.csv")
+    own, network = defaultdict(int), defaultdict(int)
+    for row in rows:
+        own[row["district_code"][:2]] += int(row["uc_population"])
+        network[row["district_code"][:2]] += int(row["referral_population"])
+    assert own == network
+    assert sum(own.values()) == 4_335_091
+
+
+def test_hospital_items_are_counted_at_referral_hospitals_and_the_others_at_every_unit(cube):
+    people = {row["org"]: int(row["referral_population"]) for row in read(cube / "nhso-2552" / "populations.csv")}
+    orgs = defaultdict(set)
+    for row in read(cube / "nhso-2552" / "cube.csv"):
+        assert int(row["a"]) <= int(row["b"])
+        orgs[row["item"]].add(row["org"])
+    assert {item: found == set(people) for item, found in orgs.items()} == {
+        **dict.fromkeys(("P2", "P3", "P4", "P5", "P6"), True),
+        **dict.fromkeys(("R5", "R6"), False),
+    }
+    assert orgs["R5"] == orgs["R6"] == {org for org, heads in people.items() if heads}

@@ -61,11 +61,15 @@ def test_a_changed_section_is_noticed_and_made_anew(tmp_path: Path) -> None:
     assert generate_docs.made(copy) == text
 
 
+def _of_pack(pack_id: str) -> list[str]:
+    scheme = read_pack(pack_id).scheme
+    return [*(f"| {item.item} |" for item in scheme.items), *(f"/ Rule {name}" for name in scheme.scoring)]
+
+
 def _documented() -> list[tuple[str, str, list[str]]]:
     columns = [f"| `{column.name}` |" for view in views().values() for column in view.description.columns]
     commands = [f"### {words}" for words, *_ in generate_docs.commands_of(app)]
-    packs = [f"### {pack_id}" for pack_id in pack_ids()]
-    items = [f"| {item.item} |" for pack_id in pack_ids() for item in read_pack(pack_id).scheme.items]
+    packs = [f"[{pack_id}](packs/{pack_id}.md)" for pack_id in pack_ids()]
     return [
         ("problems", "problem codes", [f"| `{code}` |" for code in codes()]),
         ("views", "views", [f"### {name}\n" for name in views()]),
@@ -75,7 +79,7 @@ def _documented() -> list[tuple[str, str, list[str]]]:
         ("measures", "sets", [f"| `{name}` |" for name in set_names()]),
         ("measures", "code lists", [f"| `{name}` |" for name in codelist_names()]),
         ("schemes", "packs", packs),
-        ("schemes", "items", items),
+        *((f"packs/{pack_id}", "items and rules", _of_pack(pack_id)) for pack_id in pack_ids()),
         ("commands", "commands", commands),
         ("f43", "tables", [f"| `{name}` |" for name in table_names()]),
     ]

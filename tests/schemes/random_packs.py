@@ -8,7 +8,6 @@ import csv
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -48,8 +47,8 @@ class Unit:
 class World:
     """A scheme as it is written and all that a run is given.
 
-    results: (item, org) -> A, B, value; facts: (item, org) -> primary unit ('' none) -> fact -> what it is; adjustments:
-    (org, satang, is it approved); ledger: (org, period, satang), oldest first; winners: (org, pot).
+    results: (item, org) -> A, B, value; facts: (item, org) -> primary unit ('' none) -> fact -> what it is;
+    adjustments: (org, satang, is it approved); ledger: (org, period, satang), oldest first; winners: (org, pot).
     """
 
     scheme: Written
@@ -142,7 +141,9 @@ def turned(world: World) -> World:
         world,
         units=world.units[::-1],
         results=back(world.results),
-        facts={key: {unit: back(facts) for unit, facts in back(units).items()} for key, units in back(world.facts).items()},
+        facts={
+            key: {unit: back(facts) for unit, facts in back(units).items()} for key, units in back(world.facts).items()
+        },
         last=back(world.last),
         activities=back(world.activities),
         indices=back(world.indices),
@@ -174,7 +175,9 @@ def _people(base: str) -> Written:
 def _pool(chance: random.Random, pool_id: str, rule: str) -> Written:
     made: Written = {"id": pool_id, "title": TITLE, "rule": rule, "people": chance.choice(BASES), "most_regional": "3"}
     amount, rate = chance.choice(("0", "1", "100.05", "12345.67")), chance.choice(("0.01", "10", "54.65"))
-    pot = chance.choice(({"amount": figure(amount)}, {"rate": figure(rate)}, {"amount": figure(amount), "rate": figure(rate)}))
+    pot = chance.choice(
+        ({"amount": figure(amount)}, {"rate": figure(rate)}, {"amount": figure(amount), "rate": figure(rate)})
+    )
     if rule == "closed_pool" or chance.random() < 0.6:
         made["pot"] = pot
     if rule == "closed_pool":
@@ -194,7 +197,9 @@ def _pool(chance: random.Random, pool_id: str, rule: str) -> Written:
 
 
 def _indices(chance: random.Random) -> list[Written]:
-    made = [{"name": "list", "title": TITLE, "value": "people", "reference": figure(chance.choice(("3", "10", "9103")))}]
+    made = [
+        {"name": "list", "title": TITLE, "value": "people", "reference": figure(chance.choice(("3", "10", "9103")))}
+    ]
     for per in ("unit", "item"):
         if chance.random() < 0.5:
             typed = {"name": f"typed_{per}", "title": TITLE, "value": "typed_in", "per": per, "reference": figure("2")}
@@ -220,13 +225,16 @@ def _money(chance: random.Random, pools: Sequence[Written]) -> Written:
             "decided_by": TITLE,
         }
     if chance.random() < 0.4:
-        cuttable = [p["id"] for p in pools if p["rule"] in {"closed_pool", "relative_to_mean"} and "pot" in p]
+        cuttable = {p["id"]: p for p in pools if p["rule"] in {"closed_pool", "relative_to_mean"} and "pot" in p}
+        inside = chance.choice(("", *cuttable))
+        if inside:
+            cuttable[inside]["pot"]["amount"] = figure("12345.67")  # always more than the support
         shares = {name: figure(chance.choice(("0", "1", "2.5"))) for name in ("hospitals", "beds")}
         money["support"] = {
             "title": TITLE,
             "rate": figure(chance.choice(("0.01", "1"))),
             "people": chance.choice(BASES),
-            "inside": chance.choice(("", *cuttable)),
+            "inside": inside,
             **shares,
             "units": figure(chance.choice(("1", "3"))),
         }
@@ -240,7 +248,9 @@ def _payments(chance: random.Random, money: Written) -> list[Written]:
     for of in [of for of in ("advance", "support") if of in money] + ["net"]:
         for number in range(chance.choice((1, 1, 2))):
             payment = {"id": f"{of}_{number}", "title": TITLE, "of": of, "due": "2014-01-31", "standing": "assumed"}
-            made.append(payment | {"parts": chance.choice(("1", "50", "0.5")), "months": chance.choice(("1", "1", "3"))})
+            made.append(
+                payment | {"parts": chance.choice(("1", "50", "0.5")), "months": chance.choice(("1", "1", "3"))}
+            )
     return made
 
 
@@ -354,7 +364,9 @@ def _adjustments(chance: random.Random, orgs: Sequence[str]) -> tuple[tuple[str,
     if chance.random() < 0.5:
         return ()
     amounts = (-50_000, -1, 1, 777)
-    return tuple((chance.choice(orgs), chance.choice(amounts), chance.random() < 0.6) for _ in range(chance.randint(1, 4)))
+    return tuple(
+        (chance.choice(orgs), chance.choice(amounts), chance.random() < 0.6) for _ in range(chance.randint(1, 4))
+    )
 
 
 def _ledger(chance: random.Random, orgs: Sequence[str]) -> tuple[tuple[str, str, int], ...]:
@@ -370,8 +382,3 @@ def _ledger(chance: random.Random, orgs: Sequence[str]) -> tuple[tuple[str, str,
 
 def _winners(chance: random.Random, orgs: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((org, pot) for org in orgs for pot in ("region", "province") if chance.random() < 0.4)
-
-
-def day(text: str) -> date:
-    """A day as it is written."""
-    return date.fromisoformat(text)

@@ -86,7 +86,11 @@ class ScoringMaker:
             if self.entry != "facts":
                 kinds.append("improvement")
         kind = self.chance.choice(self.kinds or kinds)
-        made = {"kind": kind, "standing": self.chance.choice(("printed", "assumed")), **getattr(self, f"_{kind}")(depth)}
+        made = {
+            "kind": kind,
+            "standing": self.chance.choice(("printed", "assumed")),
+            **getattr(self, f"_{kind}")(depth),
+        }
         name = f"RULE{len(self.scoring)}"
         self.scoring[name] = made
         return name
@@ -97,7 +101,8 @@ class ScoringMaker:
     def _steps(self, among: Sequence[str]) -> Written:
         scores = self.chance.choice(SCORES)
         edges = sorted(self.chance.sample(among, len(scores) - 1), key=Decimal)
-        made: Written = {"lower_edges": edges, "decimals": self.chance.choice(("0", "2"))}
+        decimals = "2" if any("." in edge for edge in edges) else self.chance.choice(("0", "2"))
+        made: Written = {"lower_edges": edges, "decimals": decimals}
         return made if self.chance.random() < 0.3 else made | {"scores": list(scores)}
 
     def _levels(self, _: int) -> Written:
@@ -126,7 +131,10 @@ class ScoringMaker:
         return {"code": code, what: self.chance.choice(scores), "when": when, "title": TITLE, "standing": "printed"}
 
     def _improvement(self, depth: int) -> Written:
-        made = {"change": self.chance.choice(("points", "percent")), **self._steps(("-10", "0", "0.5", "5", "5.55", "10"))}
+        made = {
+            "change": self.chance.choice(("points", "percent")),
+            **self._steps(("-10", "0", "0.5", "5", "5.55", "10")),
+        }
         return made | ({"otherwise": self._rule(depth - 1)} if self.chance.random() < 0.6 else {})
 
     def _conditional(self, depth: int) -> Written:

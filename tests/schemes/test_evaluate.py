@@ -272,7 +272,9 @@ def test_the_closed_pool_pays_what_plain_fractions_say(found: dict[str, dict[str
 @given(found=scores, item=st.sampled_from(sorted(BANDS_OF)))
 def test_a_better_score_never_earns_less(found: dict[str, int | None], item: str) -> None:
     earned = [
-        evaluate_all(FULL_PACK, counts({MUEANG.org: found | {item: score}}), [MUEANG], "42").amount(MUEANG.org, "earned")
+        evaluate_all(FULL_PACK, counts({MUEANG.org: found | {item: score}}), [MUEANG], "42").amount(
+            MUEANG.org, "earned"
+        )
         for score in (None, 1, 2, 3, 4, 5)
     ]
     assert earned == sorted(set(earned))

@@ -41,7 +41,9 @@ def test_a_province_divides_its_part_of_the_pot_among_its_own_winners() -> None:
 
 
 def test_a_winner_of_both_pots_gets_both_in_one_line_that_says_which() -> None:
-    done = evaluate_all(PACK, {}, EVERYONE, "region:8", [Winner(NA_HAEO.org, "region"), Winner(NA_HAEO.org, "province")])
+    done = evaluate_all(
+        PACK, {}, EVERYONE, "region:8", [Winner(NA_HAEO.org, "region"), Winner(NA_HAEO.org, "province")]
+    )
     (line,) = [p for p in done.payments if p.component == "excellence" and p.org == NA_HAEO.org]
     assert line.amount == REGION_POT + LOEI_PART
     assert line.note == "winner typed in: region 71081500 satang, province 42 19551727 satang"

@@ -2,28 +2,25 @@
 
 import re
 import zipfile
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from cli.speaking import has_thai
 from samrit.f43 import table, table_of_entry
 from samrit.reference import shipped_register
 from samrit.schemes import (
     Asked,
-    Counted,
     Explanation,
     RunInputs,
     SchemeRun,
     SchemesError,
-    Standing,
     explain,
-    read_pack,
     run_scheme,
 )
 from samrit.warehouse import ReceivedLine
-from schemes.building import EVERYONE, PACK, read_rows
+from schemes.building import PACK, read_rows
 from schemes.small_home import UNITS, Small
 
 REGISTER = shipped_register()
@@ -56,10 +53,22 @@ def cells_of(zips: Path, line: ReceivedLine) -> dict[str, str]:
     return dict(zip(names, rows[line.line - 1].split("|"), strict=False))
 
 
+def examples(of: Explanation, part: str) -> list[tuple[ReceivedLine, ...]]:
+    """The received lines of the examples of a part."""
+    assert of.behind is not None
+    return [example.lines for example in of.behind.examples[part]]
+
+
+def counts(of: Explanation) -> dict[str, int]:
+    """How many are in each part."""
+    assert of.behind is not None
+    return of.behind.counts
+
+
 def test_examples_of_a_end_at_lines_that_hold_the_readings(small: Small, said: Explanation) -> None:
     """2.6: the last two days with a reading are both below 140/90."""
-    assert said.examples["a"]
-    for lines in said.examples["a"]:
+    assert examples(said, "a")
+    for lines in examples(said, "a"):
         readings = [cells_of(small.zips, x) for x in lines if x.table == "CHRONICFU"]
         assert len(readings) == 2
         for cells in readings:
@@ -70,7 +79,7 @@ def test_examples_of_a_end_at_lines_that_hold_the_readings(small: Small, said: E
 
 
 def test_examples_of_b_end_at_lines_of_the_register_of_hypertension(small: Small, said: Explanation) -> None:
-    for lines in said.examples["b"]:
+    for lines in examples(said, "b"):
         found = {x.table: cells_of(small.zips, x) for x in lines}
         assert "PERSON" in found
         assert {name: cells for name, cells in found.items() if name == "CHRONIC"}
@@ -85,19 +94,19 @@ def test_the_numbers_are_those_of_the_files_of_the_run(done: SchemeRun, said: Ex
     assert Decimal(told["value"]) == pytest.approx(Decimal(row["value"]), abs=Decimal("0.0001"))
     assert Decimal(told["points"]) == Decimal(row["points"])
     assert told["weight"] == row["weight"]
-    assert said.counts["a"] == int(row["a"])
-    assert said.counts["b"] == int(row["b"])
-    assert said.counts["missing"] == int(row["b"]) - int(row["a"])
+    assert counts(said)["a"] == int(row["a"])
+    assert counts(said)["b"] == int(row["b"])
+    assert counts(said)["missing"] == int(row["b"]) - int(row["a"])
     paid = read_rows(done.run.folder / "payments.csv")
     amount = next(r for r in paid if (r["org"], r["component"]) == (ORG, "earned.2.6"))["amount_satang"]
-    assert told["earned_satang"] == said.earned == int(amount)
+    assert told["earned_satang"] == said.subject.earned == int(amount)
     assert told["run"] == done.run.id
 
 
 def test_the_words_say_the_money_the_score_the_value_and_where_they_stand(said: Explanation) -> None:
     text = "\n".join(said.sentences())
-    line = said.line
-    assert f"{said.earned // 100:,}.{said.earned % 100:02d} บาท" in text
+    line = said.subject.line
+    assert f"{said.subject.earned // 100:,}.{said.subject.earned % 100:02d} บาท" in text
     assert f"คะแนน {line.scored.score}/5 x 3.25 บาท x 8,985 คน" in text
     assert "คำนวณย้อนจากตัวเลขที่พิมพ์" in text
     assert "ตามเกณฑ์ B5 (ข้อเสนอ ยังไม่เป็นทางการ)" in text
@@ -106,11 +115,12 @@ def test_the_words_say_the_money_the_score_the_value_and_where_they_stand(said: 
     assert "28.13" in text
 
 
-def test_every_line_that_is_told_is_said_with_zip_entry_and_line(said: Explanation) -> None:
+def test_every_line_that_is_told_is_said_with_zip_as_received_entry_and_line(small: Small, said: Explanation) -> None:
     text = "\n".join(said.sentences())
-    for of_part in said.examples.values():
-        for line in (x for lines in of_part for x in lines):
-            assert f"{line.package} > {line.path} บรรทัด {line.line}" in text
+    for part in ("a", "b", "missing"):
+        for line in (x for lines in examples(said, part) for x in lines):
+            assert f"{line.file} > {line.path} บรรทัด {line.line}" in text
+            assert (small.zips / line.file).is_file()
 
 
 def test_no_citizen_id_name_or_pid_is_told(small: Small, said: Explanation) -> None:
@@ -147,58 +157,68 @@ def test_an_unknown_item_names_the_nearest(small: Small, done: SchemeRun) -> Non
         explain(done, small.late, REGISTER, ORG, "2.66")
 
 
-def test_an_item_without_bands_says_so_and_that_there_is_no_money(small: Small, done: SchemeRun) -> None:
-    text = "\n".join(explain(done, small.late, REGISTER, ORG, "2.4").sentences())
-    assert "ยังไม่ให้คะแนน" in text
-    assert "ยังไม่คิดเป็นเงิน" in text
-    assert "B:" in text
-
-
-def test_an_item_that_nobody_typed_in_says_so(small: Small, done: SchemeRun) -> None:
-    told = explain(done, small.late, REGISTER, ORG, "3.1")
-    assert told.examples == {}
-    assert told.sentences()[-1] == "ตัวชี้วัดนี้ใช้ผลงานที่คีย์เข้า หน่วยนี้ยังไม่มีผลงาน"
-    assert any("คะแนน 0" in sentence for sentence in told.sentences())
-
-
-def test_a_typed_in_value_says_that_it_was_typed_in(small: Small) -> None:
-    entries = {("3.1", ORG): Counted(Decimal(80), Decimal(100), Decimal(80), Standing.TYPED_IN)}
-    done = run_scheme(PACK, small.late, REGISTER, Asked(), RunInputs(entries=entries))
-    assert explain(done, small.late, REGISTER, ORG, "3.1").sentences()[-1] == "ค่า = 80.00 เมื่อ A = 80, B = 100 (คีย์เข้า)"
-
-
 def test_counts_of_others_are_told_and_no_lines_are_shown_for_them(small: Small) -> None:
     """The snapshot's rows are not what was counted."""
     done = run_scheme(PACK, small.late, REGISTER, Asked(), RunInputs(cube={("2.6", ORG): (999, 1000)}))
     told = explain(done, small.late, REGISTER, ORG, "2.6")
-    assert told.examples == {}
-    assert told.counts == {}
+    assert told.behind is None
+    assert told.as_dict()["lines"] == {}
     assert told.sentences()[-1] == "ค่า = (A/B)x100 = 99.90 เมื่อ A = 999, B = 1000 (คีย์เข้า)"
 
 
-def test_the_way_up_of_a_lower_is_better_item_leads_down(small: Small) -> None:
-    pack = read_pack("qof-2557", LOWER)
-    inputs = RunInputs(cube={("2.4", ORG): (25, 100)})
-    done = run_scheme(pack, small.late, REGISTER, Asked(), inputs)
+def test_an_item_that_nobody_judges_still_shows_its_rows(small: Small, done: SchemeRun) -> None:
     told = explain(done, small.late, REGISTER, ORG, "2.4")
-    assert told.line.scored.score == 3
-    assert "ถึงขั้นถัดไปเมื่อค่าไม่เกิน 20 ต้องลดลงอีก 5" in told.sentences()
+    assert told.behind is not None
+    assert told.behind.counts["b"] == told.subject.line.counted.b
+    assert "B: " in "\n".join(told.sentences())
 
 
-def test_the_way_up_of_a_higher_is_better_item_leads_up(small: Small) -> None:
-    done = run_scheme(PACK, small.late, REGISTER, Asked(), RunInputs(cube={("2.6", ORG): (694, 1000)}))
-    assert "ถึงขั้นถัดไปเมื่อค่าถึง 70 ยังขาดอีก 0.6" in explain(done, small.late, REGISTER, ORG, "2.6").sentences()
+def test_without_a_snapshot_nothing_is_said_about_rows(done: SchemeRun) -> None:
+    told = explain(done, None, REGISTER, ORG, "2.6")
+    assert told.behind is None
+    assert "บรรทัด" not in "\n".join(told.sentences())
 
 
-def test_the_money_of_a_closed_pool_is_a_part_of_the_pot_and_no_rate_times_people(small: Small) -> None:
-    pack = read_pack("qof-2557", {"pools.qof.rule": "closed_pool"})
-    done = run_scheme(pack, small.late, REGISTER, Asked("region:8"), RunInputs(populations=EVERYONE))
-    told = explain(done, small.late, REGISTER, ORG, "2.6")
-    (money,) = [s for s in told.sentences() if s.startswith("เงินที่ได้")]
-    assert "วงเงินปิด 234,569,039 บาท" in money
-    assert "3.25" not in money
+def test_rows_that_do_not_give_the_a_and_b_of_the_run_say_so(small: Small, done: SchemeRun) -> None:
+    """The early snapshot has half of the packages of the run."""
+    told = explain(done, small.early, REGISTER, ORG, "2.6")
+    assert told.behind is not None
+    assert not told.behind.agrees
+    assert "ไม่ตรงกับ A และ B ของผลนี้" in "\n".join(told.sentences())
+
+
+def test_the_missing_are_shown_with_what_a_looked_at(small: Small, done: SchemeRun) -> None:
+    """2.6 looks at readings of the period: every row shown is one, and the last two are not both below 140/90."""
+    said = explain(done, small.late, REGISTER, UNITS["4214"], "2.6")
+    assert said.behind is not None
+    assert done.period.start.isoformat() == "2013-04-01"
+    shown = said.behind.examples["missing"]
+    assert shown
+    for example in shown:
+        assert example.seen is not None
+        readings = []
+        for seen in example.seen:
+            cells = cells_of(small.zips, seen.line)
+            assert seen.line.table == "CHRONICFU"
+            assert cells["DATE_SERV"] == seen.day.strftime("%Y%m%d")
+            assert done.period.start <= seen.day <= done.period.end
+            if not seen.passed_over:
+                readings.append(int(cells["SBP"]) < 140 and int(cells["DBP"]) < 90)
+        assert [s.day for s in example.seen] == sorted((s.day for s in example.seen), reverse=True)
+        assert len(readings) < 2 or not all(readings[:2])
+    text = "\n".join(said.sentences())
+    assert text.count("แถวที่ A ดูแล้วไม่นับ") == sum(bool(e.seen) for e in shown)
+    assert text.count("ไม่มีแถวใดให้ A ดู") == sum(not e.seen for e in shown)
+    assert len(said.as_dict()["evidence"]) == len(shown)
+
+
+def test_english_says_the_same_without_a_thai_letter_but_names(small: Small, said: Explanation) -> None:
+    thai, english = said.sentences("th"), said.sentences("en")
+    assert len(thai) == len(english)
+    assert [line for line in english if has_thai(line)] == []
+    assert f"= score {said.subject.line.scored.score}/5 x 3.25 baht" in "\n".join(english)
 
 
 def test_the_explanation_belongs_to_its_run(said: Explanation, done: SchemeRun) -> None:
     assert said.run is done
-    assert replace(said, earned=1).as_dict()["earned_satang"] == 1
+    assert said.as_dict()["run"] == done.run.id

@@ -39,6 +39,8 @@ def test_scores_may_be_broken_numbers() -> None:
 @pytest.mark.parametrize("edges", [(), ("65", "70"), ("65", "70", "75")])
 def test_edges_are_one_fewer_than_scores(edges: tuple[str, ...]) -> None:
     assert codes((1, 2), edges) == ["scoring.edges.count"]
+    with pytest.raises(Exception, match=f"2 scores need 1 edges, found {len(edges)}"):
+        Bands((1, 2), tuple(Decimal(edge) for edge in edges), 2, Better.HIGHER)
 
 
 @pytest.mark.parametrize("edges", [("70", "65"), ("65", "65"), ("65", "65.00")])

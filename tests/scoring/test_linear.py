@@ -69,6 +69,12 @@ def test_rule_that_cannot_be_is_refused(lower: str, upper: str, best: str, codes
     assert codes_of(lambda: Linear(Decimal(lower), Decimal(upper), Decimal(best))) == codes
 
 
+def test_refusal_says_what_was_written() -> None:
+    with pytest.raises(Exception, match="The lower bound 6 must be below the upper bound 5") as caught:
+        Linear(Decimal(6), Decimal(5), Decimal(-7))
+    assert "The full score -7 must be" in str(caught.value)
+
+
 def test_worst_is_zero() -> None:
     assert (UK.best, UK.worst) == (10, 0)
 

@@ -72,6 +72,8 @@ def test_defaults_give_zero_to_five() -> None:
 
 def test_value_without_the_norm_of_its_group_is_refused() -> None:
     assert codes_of(lambda: HIGHER.score(known("70", None))) == ["scoring.norm.missing"]
+    with pytest.raises(Exception, match="'value' is compared with the mean of its group"):
+        HIGHER.score(known("70", None))
     assert codes_of(lambda: HIGHER.score(Known(Decimal(1), norms={"hai": NORM}))) == ["scoring.norm.missing"]
 
 
@@ -95,6 +97,8 @@ def test_score_without_spread_lies_between_worst_and_best(sd_zero: int, fits: bo
         assert make().sd_zero == sd_zero
     else:
         assert codes_of(make) == ["scoring.norm.sd_zero"]
+        with pytest.raises(Exception, match=f"The score for an SD of 0 must be 1 to 3, found {sd_zero}"):
+            make()
 
 
 GROUPS = st.lists(st.decimals(-50, 50, places=1), min_size=1, max_size=10)

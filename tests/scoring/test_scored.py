@@ -50,6 +50,8 @@ def test_points_are_the_part_of_full_marks_times_the_weight() -> None:
     assert points(FOUR, 5, Decimal(45)) == 36
     assert points(FOUR, 4, Decimal(45)) == 45
     assert points(NO_DATA, 5, Decimal(45)) == 0
+    assert points(NO_DATA, 1, Decimal(45)) == 0
+    assert points(Scored(Decimal("0.4"), ScoreStanding.SCORED), Decimal("0.5"), Decimal(45)) == 36
     assert points(FOUR, 5, Decimal(0)) == 0
 
 

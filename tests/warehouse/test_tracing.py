@@ -24,7 +24,11 @@ from samrit.f43 import table, table_names
 from samrit.warehouse import Home, Kind, ReceivedLine, Snapshot, View, WarehouseError, trace, views
 from samrit.warehouse.standing import facility_number, split_row_id
 
-WITH_ROW_ID = [v for v in views().values() if any(c.name == "row_id" for c in v.description.columns)]
+WITH_ROW_ID = [
+    v
+    for v in views().values()
+    if any(c.name == "row_id" for c in v.description.columns) and v.kind is not Kind.LOG  # logs: tests/logs
+]
 
 
 def cells_at(home: Home, place: ReceivedLine) -> dict[str, str]:

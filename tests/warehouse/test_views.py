@@ -21,12 +21,13 @@ from builders import (
     write_zip,
 )
 from samrit.f43 import ColumnType, table, table_names
+from samrit.logs import log_kinds
 from samrit.warehouse import Home, Kind, Snapshot, View, views
 from samrit.warehouse.catalogue import Words
 
 ALL = list(views().values())
-MADE = [view for view in ALL if view.kind is not Kind.INPUT]
-EVENTS = [view for view in ALL if view.kind is Kind.EVENT]
+MADE = [view for view in ALL if view.kind not in {Kind.INPUT, Kind.LOG}]  # logs: tests/logs/test_views.py
+EVENTS = [view for view in ALL if view.kind in {Kind.EVENT, Kind.LOG}]
 
 
 # What is written about them
@@ -58,7 +59,7 @@ def test_views_stand_after_those_that_they_read() -> None:
     order = list(views())
     for view in ALL:
         assert all(order.index(read) < order.index(view.name) for read in view.reads if read in views())
-        assert view.reads <= {*views(), *table_names()}
+        assert view.reads <= {*views(), *table_names(), *(kind.table for kind in log_kinds())}
 
 
 def test_hash_of_a_view_changes_with_its_sql_and_with_its_columns() -> None:

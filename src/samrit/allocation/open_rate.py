@@ -3,19 +3,41 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 
-from samrit.allocation.satang import EXACT, find_fault, refuse, round_satang
+from samrit.allocation.satang import Number, add_up, find_fault, refuse, round_satang
 from samrit.allocation.split import check_conservation, divide
 from samrit.problems import Problem, problem
 
 
 @dataclass(frozen=True)
 class RatedItem:
-    """One line of the price list: `rate` in baht per head at full marks, `share` 0..1 of them, None = unscored."""
+    """One line of the price list: `rate` in baht per head at full marks, `share` 0..1 of them, None = unscored.
+
+    A share that does not end (5/6) is given as a fraction: rounded before, it could cost a satang.
+    """
 
     code: str
     rate: Decimal
-    share: Decimal | None
+    share: Number | None
+
+    @cached_property
+    def earned(self) -> Fraction:
+        """Baht per head that the share of full marks earns, exact; items of equal share and rate earn alike."""
+        return Fraction(self.rate) * Fraction(self.share or 0)
+
+    @cached_property
+    def faults(self) -> tuple[Problem, ...]:
+        """What is wrong with rate and share; looked for once, for one item may stand in the lists of many units."""
+        found = find_fault(self.code, self.rate)
+        if self.share is not None:
+            unusable = find_fault(self.code, self.share, negative=True)
+            found += unusable
+            if not unusable:
+                part, whole = self.share.as_integer_ratio()
+                found += [] if 0 <= part <= whole else [problem("allocation.share", code=self.code, found=self.share)]
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -44,21 +66,14 @@ def open_rate(items: Sequence[RatedItem], population: int) -> Earned:
     (346746, {'1.1': 346746, '1.2': 0}, 533533, 186787)
     """
     refuse([*_find_faults(items), *find_fault("population", population)])
-    heads = EXACT.scaleb(Decimal(population), 2)
-    full = {item.code: EXACT.multiply(item.rate, heads) for item in items}
-    exact = {item.code: EXACT.multiply(full[item.code], item.share or Decimal(0)) for item in items}
-    total = round_satang(_sum(exact))
-    ceiling = round_satang(_sum(full))
+    heads = population * 100
+    full = add_up(item.rate for item in items)
+    exact = {item.code: item.earned for item in items}
+    total = round_satang(add_up(exact.values()) * heads)
+    ceiling = round_satang(full * heads)
     parts = divide(total, exact)
     check_conservation(ceiling, [*parts.values(), ceiling - total])
     return Earned(total, parts, ceiling, ceiling - total)
-
-
-def _sum(amounts: dict[str, Decimal]) -> Decimal:
-    total = Decimal(0)
-    for amount in amounts.values():
-        total = EXACT.add(total, amount)
-    return total
 
 
 def _find_faults(items: Sequence[RatedItem]) -> Iterator[Problem]:
@@ -67,9 +82,4 @@ def _find_faults(items: Sequence[RatedItem]) -> Iterator[Problem]:
         if item.code in seen:
             yield problem("allocation.code.repeated", code=item.code)
         seen.add(item.code)
-        yield from find_fault(item.code, item.rate)
-        if item.share is not None:
-            unusable = find_fault(item.code, item.share, negative=True)
-            yield from unusable
-            if not unusable and not 0 <= item.share <= 1:
-                yield problem("allocation.share", code=item.code, found=item.share)
+        yield from item.faults

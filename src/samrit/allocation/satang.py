@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 from fractions import Fraction
+from math import lcm
 from typing import TypeAlias
 
 from samrit.allocation.errors import AllocationError
 from samrit.problems import Problem, problem
 
 MAX_DIGITS = 100
+_TOO_LARGE = 10**MAX_DIGITS
 
 Number: TypeAlias = Decimal | Fraction | int  # every number of this room is exact
 
@@ -39,7 +41,9 @@ def add_up(amounts: Iterable[Number]) -> Fraction:
     >>> add_up([Decimal("0.1"), Fraction(1, 3), 2])
     Fraction(73, 30)
     """
-    return sum((Fraction(*amount.as_integer_ratio()) for amount in amounts), Fraction(0))
+    ratios = [amount.as_integer_ratio() for amount in amounts]
+    common = lcm(*(denominator for _, denominator in ratios))
+    return Fraction(sum(numerator * (common // denominator) for numerator, denominator in ratios), common)
 
 
 def show(value: Fraction, places: int) -> Decimal:
@@ -65,17 +69,22 @@ def rate_amount(rate: Decimal, population: int) -> int:
 
 def find_fault(name: str, value: Number, negative: bool = False) -> list[Problem]:
     """What is wrong with a number, if anything: NaN, infinity, a size exact arithmetic cannot serve, a wrong sign."""
-    if isinstance(value, int):
-        value = Decimal(value)
-    if isinstance(value, Decimal) and (
-        not value.is_finite()
-        or len(value.as_tuple().digits) > MAX_DIGITS
-        or not -MAX_DIGITS <= value.adjusted() <= MAX_DIGITS
-    ):
+    if isinstance(value, Decimal):
+        fits = value.is_finite() and -MAX_DIGITS <= value.adjusted() <= MAX_DIGITS and _is_short(value)
+        below = fits and value.is_signed() and value != 0
+    else:
+        fits = not isinstance(value, int) or abs(value) < _TOO_LARGE
+        below = value.numerator < 0
+    if not fits:
         return [problem("allocation.number", name=name, limit=MAX_DIGITS)]
-    if value < 0 and not negative:
+    if below and not negative:
         return [problem("allocation.negative", name=name, found=value)]
     return []
+
+
+def _is_short(value: Decimal) -> bool:
+    """At most MAX_DIGITS digits: what is written in so many letters has no more, which is quicker to see."""
+    return len(str(value)) <= MAX_DIGITS or len(value.as_tuple().digits) <= MAX_DIGITS
 
 
 def refuse(faults: Iterable[Problem]) -> None:

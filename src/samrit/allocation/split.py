@@ -1,7 +1,7 @@
 """Split: a pool divided by shares so that the parts add up to it exactly (largest remainder)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from math import lcm
 
 from samrit.allocation.errors import NotConserved, NothingToShareBy
 from samrit.allocation.satang import Number, find_fault, refuse
@@ -40,10 +40,15 @@ def divide(pool: int, shares: Mapping[str, Number], order: Sequence[str] | None 
     for code, weight in weights.items():
         parts[code], remainders[code] = divmod(abs(pool) * weight, total)
     left = abs(pool) - sum(parts.values())
-    served = sorted(parts, key=lambda c: (-weights[c], c)) if order is None else [c for c in order if c in parts]
-    for code in sorted(served, key=lambda c: -remainders[c])[:left]:  # sorting keeps the order of equals
-        parts[code] += 1
-    return {code: sign * part for code, part in parts.items()}
+    if left:
+        if order is None:
+            served = sorted((-remainder, -weights[code], code) for code, remainder in remainders.items())
+            first = [code for _, _, code in served[:left]]
+        else:  # sorting keeps the order of equals
+            first = sorted((c for c in order if c in parts), key=lambda c: -remainders[c])[:left]
+        for code in first:
+            parts[code] += 1
+    return parts if sign == 1 else {code: -part for code, part in parts.items()}
 
 
 def closed_pool(pot: int, point_people: Mapping[str, Number], order: Sequence[str] | None = None) -> dict[str, int]:
@@ -71,9 +76,7 @@ def check_conservation(pot: int, parts: Mapping[str, int] | Iterable[int]) -> No
 def _whole(shares: Mapping[str, Number]) -> dict[str, int]:
     """Shares as integers of the same proportions: all multiplied by their least common denominator."""
     ratios = {code: share.as_integer_ratio() for code, share in shares.items()}
-    common = 1
-    for denominator in {denominator for _, denominator in ratios.values()}:
-        common *= Fraction(common, denominator).denominator  # denominator / gcd: makes the least common multiple
+    common = lcm(*{denominator for _, denominator in ratios.values()})
     return {code: numerator * (common // denominator) for code, (numerator, denominator) in ratios.items()}
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from samrit import __version__
-from samrit.cli import data, inputs, logs, measures, organisation, reports, runs, schemes, up
+from samrit.cli import data, explain, inputs, logs, measures, organisation, reports, runs, schemes, simulate, up
 from samrit.cli.shown import CANNOT_RUN, err, show_problems
 from samrit.problems import SamritError
 
@@ -25,6 +25,8 @@ inputs.register(app)
 app.add_typer(logs.app, name="logs")
 app.add_typer(measures.app, name="measures")
 app.add_typer(schemes.app, name="schemes")
+explain.register(schemes.app)
+simulate.register(schemes.app)
 app.add_typer(runs.app, name="runs")
 reports.register(app)
 up.register(app)

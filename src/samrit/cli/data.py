@@ -69,7 +69,8 @@ def demo(
         raise DemoError(problem("demo.cube.level"))
     if region is not None:
         written = write_cube(folder, region=region, seed=seed, year=year)
-        err.print(f"เขียน {', '.join(path.name for path in written)} ที่ {folder}", markup=False)
+        names = ", ".join(path.relative_to(folder).as_posix() for path in written)
+        err.print(f"เขียน {names} ที่ {folder}", markup=False)
         return
     with bars() as progress:
         written = write_demo(

@@ -237,7 +237,7 @@ def people(
     with Engine(shot, register) as engine:
         hits = list_hits(engine, compiled, when, part, level, org)
         people = {hit.person_id for hit in hits if hit.person_id is not None} if part == "missing" else set()
-        looked = Looked(compiled, when, list_seen(engine, compiled, when, people)) if part == "missing" else None
+        looked = Looked(compiled, when, list_seen(engine, compiled, when, people)) if people else None
     asked = {"measure": of.id, "org": org, "level": level.value, "part": part, "period": period, "snapshot": shot.id}
     moment = datetime.now().astimezone()
     log_access(place, Access(moment, user or getpass.getuser(), "measures people", asked, len(hits), reason))

@@ -114,8 +114,13 @@ def _show_section(section: Section) -> None:
             out.print(text, markup=False, highlight=False)
         out.print()
         return
-    rows = [[say(cell, "th") for cell in row] for row in section.rows]
-    show_table(title, [column.th for column in section.columns], rows, section.numbers)
+    lines = [[say(cell, "th") for cell in row] for row in (section.columns, *section.rows)]
+    if section.under:
+        at = section.under
+        beside = [[cell.replace(" (", "\n(") for cell in line[at + 1 :]] for line in lines]
+        under = [f"{line[at - 1]}\n{line[at]}" for line in lines]
+        lines = [[*line[: at - 1], two, *right] for line, two, right in zip(lines, under, beside, strict=True)]
+    show_table(title, lines[0], lines[1:], section.numbers)
 
 
 def new_pack(

@@ -1,4 +1,4 @@
-"""Commands about schemes: run, explain; list, check, show and new are those of packs."""
+"""Commands about schemes: run; list, check, show and new are those of packs, explain and simulate of their own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,14 +35,12 @@ from samrit.schemes import (
     Pack,
     RunInputs,
     SchemeRun,
-    choose,
-    explain,
     find_inputs,
-    find_payee,
     read_inputs,
     read_pack,
     run_scheme,
 )
+from samrit.schemes.authoring.pools import OpenRate, PricePerPoint
 from samrit.schemes.inputs import COLUMNS
 from samrit.scoring import ScoreStanding
 from samrit.warehouse import Home, Snapshot, open_snapshot
@@ -67,7 +65,7 @@ PreviousOption = Annotated[
 ]
 AsOfOption = Annotated[str, typer.Option(help="นับบริการถึงวันนี้ ค.ศ. / care delivered up to that day, CE")]
 MONEY = {
-    "pot": "วงเงินเมื่อได้คะแนนเต็ม / pot at full marks",
+    "pot": "วงเงิน / pot",
     "earned": "ได้รับ / earned",
     "of_which.assumed": "  ส่วนที่ใช้เกณฑ์หรืออัตราที่ยังไม่เป็นทางการ / of which assumed",
     "undistributed": "ยังไม่จัดสรร / undistributed",
@@ -88,6 +86,7 @@ MONEY = {
     "carried": "หักลูกหนี้จากงวดก่อน / set off against earlier receivables",
     "payable": "จ่ายตามผลงาน / payable for results",
 }
+FULL = "วงเงินเมื่อได้คะแนนเต็ม / pot at full marks"
 ALWAYS = ("pot", "earned", "undistributed", "advance", "net")
 SnapshotOption = Annotated[str, typer.Option(help="รหัสหรือเลขที่ชุดข้อมูล / snapshot id or number")]
 
@@ -164,10 +163,11 @@ def prepare_run(
 def make_run(home: Home, pack_id: str, *said: Any, **more: Any) -> tuple[SchemeRun, Snapshot, Register]:
     """A run of a pack, asked for as in `prepare_run`."""
     of = prepare_run(home, pack_id, *said, **more)
-    return _run(of), of.snapshot, of.register
+    return run_prepared(of), of.snapshot, of.register
 
 
-def _run(of: Prepared) -> SchemeRun:
+def run_prepared(of: Prepared) -> SchemeRun:
+    """Count and evaluate what was prepared, with bars on stderr."""
     with bars() as progress:
         return run_scheme(of.pack, of.snapshot, of.register, of.asked, of.inputs, (of.org_file,), progress)
 
@@ -192,8 +192,9 @@ def show_run(done: SchemeRun) -> None:
     show_table(title, columns, [*_unit_rows(done)], range(2, 7))
     columns = ["ข้อ", "ตัวชี้วัด", "A", "B", "ค่า", "ได้รับ (บาท)", "ให้คะแนน"]
     show_table("รายตัวชี้วัด / by item", columns, [*_item_rows(done)], range(2, 7))
+    has_ceilings = all(isinstance(pool, OpenRate | PricePerPoint) for pool in done.pack.scheme.pools)
     money = [
-        (words, baht(done.evaluation.amount(done.whole, component)))
+        (FULL if component == "pot" and has_ceilings else words, baht(done.evaluation.amount(done.whole, component)))
         for component, words in MONEY.items()
         if component in ALWAYS or done.evaluation.amount(done.whole, component)
     ]
@@ -222,34 +223,3 @@ def _item_rows(done: SchemeRun) -> Iterator[tuple[object, ...]]:
         judged = "ไม่มีเกณฑ์" if item.score is None else f"{given}/{len(scored)}"
         earned = sum(done.evaluation.amount(org, f"earned.{item.item}") for org in orgs)
         yield (item.item, item.title.th, *done.total_of(item.item), baht(earned), judged)
-
-
-@app.command("explain")
-def explain_item(
-    pack_id: PackArgument,
-    org: Annotated[str, typer.Option(help="รหัสหน่วยบริการประจำ / contracting unit")],
-    item: Annotated[str, typer.Option(help="ข้อ เช่น 2.6 / item")],
-    level: Annotated[str, typer.Option(help="ระดับของหน่วยรับเงินของข้อนั้น / level of the item's payees")] = "",
-    as_of: AsOfOption = "",
-    snapshot: SnapshotOption = "",
-    inputs: InputsOption = None,
-    changes: SetOption = None,
-    previous: PreviousOption = "",
-    home: HomeOption = DEFAULT_HOME,
-    json: JsonOption = False,
-) -> None:
-    """จากบาทถึงบรรทัดในแฟ้มที่รับมา / from the baht to the line of a received file, in words."""
-    of = prepare_run(Home(home), pack_id, "", as_of, snapshot, changes, inputs, previous=previous)
-    right = of.pack.pool(of.pack.item(item)).payee  # told before anything is counted
-    if level not in {"", right}:
-        raise typer.BadParameter(f"หน่วยรับเงินของข้อนี้คือ {right} / the payees of this item are of level {right}")
-    chosen = choose(of.pack, of.register, of.asked, of.inputs)
-    find_payee(of.pack, chosen.payees, org, of.register, chosen.days[1])
-    done, shot = _run(of), of.snapshot
-    said = explain(done, shot, of.register, org, item)
-    if json:
-        show_json(said.as_dict())
-        return
-    for sentence in said.sentences():
-        out.print(sentence, markup=False, highlight=False)
-    out.print(f"ผล / run {done.run.id}  ชุดข้อมูล / snapshot {shot.id}", markup=False, highlight=False)

@@ -35,6 +35,7 @@ STAGES = {
     "stand": "รวมรุ่นล่าสุด / standing rows",
     "views": "สร้างวิว / views",
     "count": "นับตัวชี้วัด / count",
+    "simulate": "จำลอง / simulate",
 }
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 MOST_SHOWN = 50

@@ -1,5 +1,6 @@
 """Cube: counts of a whole health region without any zip, for trying rules of money that need every contracting unit.
 
+Files of qof-2557 stand in the folder itself, those of nhso-2552 in a folder of that name (cube_2552.py).
 cube.csv          item, org, a, b: the computed items of qof-2557
 populations.csv   org, district_code, name_th, name_en, uc_population: the columns of the pack's population table
 """
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samrit.demo.chance import Chance
+from samrit.demo.cube_2552 import write_cube_2552
 from samrit.demo.days import Span
 from samrit.demo.errors import DemoError
 from samrit.demo.places import HOSPITALS, read_data, share
@@ -53,7 +55,7 @@ class Item:
 
 
 def write_cube(folder: Path, *, region: str = REGION, seed: int = 1, year: int = YEAR) -> list[Path]:
-    """Write `cube.csv` and `populations.csv` into an empty or new folder; the paths, sorted.
+    """Write `cube.csv` and `populations.csv` into an empty or new folder, and what nhso-2552 needs below; the paths.
 
     UC populations: Loei as printed, the other provinces share the rest of the printed total by registered population.
     Every province has a level of its own in each item, its units lie around it; the same seed gives the same bytes.
@@ -69,6 +71,7 @@ def write_cube(folder: Path, *, region: str = REGION, seed: int = 1, year: int =
         _write(
             folder / "populations.csv", ("org", "district_code", "name_th", "name_en", "uc_population"), populations
         ),
+        *write_cube_2552(folder, found, Span.of(year).census, seed),
     ]
 
 

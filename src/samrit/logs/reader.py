@@ -175,7 +175,7 @@ def _cut(line: str) -> list[str] | None:
     if '"' not in line:
         return [cell.strip() for cell in line.split(",")]
     try:
-        [cells] = csv.reader([line.removesuffix("\r")], strict=True, skipinitialspace=True)
+        [cells] = csv.reader([line], strict=True, skipinitialspace=True)
     except csv.Error:
         return None
     return [cell.strip() for cell in cells]
@@ -203,7 +203,7 @@ def _json_rows(lines: Lines, found: _Found, shown: str) -> Rows:
 
 
 def _is_cell(value: Any) -> bool:
-    """Whether a JSON value can stand in a cell: no list, no object, no text with a lone surrogate (half a character)."""
+    """Whether a JSON value can stand in a cell: no list, no object, no text with half a character (surrogate)."""
     return not isinstance(value, list) and str(value).encode(errors="replace").decode() == str(value)
 
 

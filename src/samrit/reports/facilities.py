@@ -1,7 +1,7 @@
 """The sheet of facilities: A, B and value of every counted item at every facility of a unit, from the cells of the run.
 
 Persons belong to their contracting unit one by one, so a facility stands once for every unit that its cells name, and
-the rows of a unit add up to the unit's A and B.
+the rows of a unit add up to the unit's A and B. An item of a pool that pays facilities stands at the facility itself.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,8 @@ from samrit.schemes import Item, Payee, Standing
 from samrit.schemes.inputs import counted_value
 
 WIDTHS = (64, 140, 64, 320, 50, 360, 90, 90, 90)
-THAI = ("รหัส", "หน่วยบริการประจำ", "รหัส", "หน่วยบริการ", "ข้อ", "ตัวชี้วัด", "A", "B", "ค่า")
-ENGLISH = ("unit", "contracting unit", "facility", "name", "item", "indicator", "A", "B", "value")
+THAI = ("รหัส", "หน่วยที่รับเงิน", "รหัส", "หน่วยบริการ", "ข้อ", "ตัวชี้วัด", "A", "B", "ค่า")
+ENGLISH = ("unit", "paid unit", "facility", "name", "item", "indicator", "A", "B", "value")
 STYLES = ((), (), (), (), (), (), ("count",), ("count",), ("value", "bold"))
 
 
@@ -34,9 +34,12 @@ class FacilityLine:
 def facility_lines(figures: Figures) -> Iterator[FacilityLine]:
     """The lines of the paid units, by unit, facility and item. Counts that were typed in have no facilities."""
     sums: dict[tuple[str, str, str], dict[str, int]] = {}
+    pack = figures.run.pack
+    by_facility = {item.item for item in figures.items if pack.pool(item).payee == "facility"}
     for code, cells in figures.run.cells.items():
         for cell in cells:
-            letters = sums.setdefault((cell.contracting_unit, cell.facility, code), {"a": 0, "b": 0})
+            unit = cell.facility if code in by_facility else cell.contracting_unit
+            letters = sums.setdefault((unit, cell.facility, code), {"a": 0, "b": 0})
             letters[cell.letter] += cell.amount
     places = {item.item: place for place, item in enumerate(figures.items)}
     payees = {p.org: (place, p) for place, p in enumerate(figures.payees)}

@@ -1,25 +1,25 @@
-"""The figures of a run as the sheets ask for them: money by unit and domain, points, and what full marks would add.
+"""The figures of a run as the sheets ask for them: money by unit and group, points, and what full marks would add.
 
 Nothing is counted anew here: every number is a line of the run, a sum of such lines, or the split of one of them.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
-from samrit.allocation import split
+from samrit.allocation import Index, multiply_indices, split
 from samrit.measures import Measure, measure, measure_ids
 from samrit.reference import shipped_areas
+from samrit.reports.groups import Group, groups_of
+from samrit.results import Frozen
 from samrit.schemes import Item, Payee, SchemeRun, ScoreLine
-from samrit.schemes.authoring.pools import OpenRate
-from samrit.schemes.authoring.rules import BandSet
-from samrit.schemes.authoring.scheme import Domain
+from samrit.schemes.authoring.pools import OpenRate, PoolOf, PricePerPoint
 from samrit.schemes.scores import NOTHING
 from samrit.scoring import UNSCORED, ScoreStanding, share
 
-PERCENT = "(A/B)x100"
 NOT_IN_POOL = "not in the pool"
-FOUR_PLACES = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,10 @@ class Missed:
 
 @dataclass(frozen=True)
 class Figures:
-    """A run, indexed. All money in satang."""
+    """A run, indexed. All money in satang. frozen: who said that the run is final; None, nobody yet."""
 
     run: SchemeRun
+    frozen: Frozen | None = None
 
     @cached_property
     def payees(self) -> tuple[Payee, ...]:
@@ -47,6 +48,16 @@ class Figures:
     def items(self) -> tuple[Item, ...]:
         """The items in the order of the pack."""
         return self.run.pack.scheme.items
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """What money is shown by: domains, else pools."""
+        return groups_of(self.run.pack)
+
+    @property
+    def pools(self) -> tuple[PoolOf, ...]:
+        """The pools of the pack."""
+        return self.run.pack.scheme.pools
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
@@ -74,28 +85,43 @@ class Figures:
         return sums
 
     @cached_property
+    def basis(self) -> Mapping[tuple[str, str], Decimal]:
+        """(unit, '' for the whole; name) -> a figure that payments stand on: points, rate and mean of a pool."""
+        rows = self.run.evaluation.basis
+        return {(org, name): Decimal(value) for org, name, value in rows if not name.startswith("index.")}
+
+    @cached_property
     def missed(self) -> tuple[Missed, ...]:
         """What every unit does not get of every item, most first; it adds up to its `undistributed`.
 
         Empty where a pool is shared: there a point more of one unit is money less of all others.
         """
-        pools = self.run.pack.scheme.pools
-        if not all(isinstance(pool, OpenRate) for pool in pools):
+        if not all(isinstance(pool, OpenRate | PricePerPoint) for pool in self.pools):
             return ()
         made = []
-        for pool in pools:
-            left_of = f"undistributed.{pool.id}" if len(pools) > 1 else "undistributed"
+        for pool in self.pools:
+            left_of = f"undistributed.{pool.id}" if len(self.pools) > 1 else "undistributed"
             for payee in self.payees:
-                made += self._missed_of(payee, self.run.pack.items_of(pool.id), self.amount(payee.org, left_of))
+                made += self._missed_of(payee, pool, self.amount(payee.org, left_of))
         return tuple(sorted(made, key=lambda m: (-m.amount, m.payee.district_code, m.payee.org)))
 
-    def _missed_of(self, payee: Payee, items: tuple[Item, ...], left: int) -> list[Missed]:
+    def _missed_of(self, payee: Payee, pool: PoolOf, left: int) -> list[Missed]:
         """What a unit does not get of the items of one pool: the split of what it does not get of all of them."""
-        lines = {item.item: self.lines[payee.org, item.item] for item in items}
-        shares = {code: share(line.scored, line.max_score) or Decimal(0) for code, line in lines.items()}
-        open_part = {item.item: item.rate.value * (1 - shares[item.item]) for item in items if item.rate}
+        items = self.run.pack.items_of(pool.id)
+        open_part = {item.item: part for item in items if (part := self._open_part(payee, pool, item)) is not None}
         parts = split(left, open_part) if left else dict.fromkeys(open_part, 0)
-        return [Missed(payee, item, lines[item.item], parts.get(item.item, 0)) for item in items]
+        return [Missed(payee, i, self.lines[payee.org, i.item], parts.get(i.item, 0)) for i in items]
+
+    def _open_part(self, payee: Payee, pool: PoolOf, item: Item) -> Fraction | None:
+        """What is open of an item, in the money of its pool; None where the item has no money."""
+        line = self.lines[payee.org, item.item]
+        if isinstance(pool, PricePerPoint):
+            given = self.run.inputs.indices
+            keys = [(of, given.get((payee.org, item.item, of.name))) for of in pool.indices if of.per == "item"]
+            indices = [Index(value, of.reference.value, of.low, of.high) for of, value in keys if value is not None]
+            return multiply_indices(indices) * (Fraction(line.weight or 0) - Fraction(line.points or 0))
+        part = Fraction(share(line.scored, line.max_score) or 0)
+        return Fraction(item.rate.value) * (1 - part) if item.rate else None
 
     @cached_property
     def missed_by_performance(self) -> tuple[Missed, ...]:
@@ -111,48 +137,67 @@ class Figures:
         """Satang of a component of the whole."""
         return self.amount(self.run.whole, component)
 
+    def sum(self, payees: Iterable[Payee], component: str) -> int:
+        """Satang of a component of some units."""
+        return sum(self.amount(p.org, component) for p in payees)
+
     def has(self, component: str) -> bool:
         """True when some unit or the whole has money under that component."""
         return any(name == component and amount for (_, name), amount in self._amounts.items())
 
-    def points(self, org: str, domain: str | None = None) -> Decimal:
-        """Points of a unit, of one domain or of all."""
-        lines = [self.lines[org, i.item] for i in self.items if domain in {None, self.domain_of(i)}]
+    def shows(self, component: str) -> bool:
+        """True when there is such a line at all, be it of 0: a ledger or adjustments were given."""
+        return any(name == component for _, name in self._amounts)
+
+    def payable(self, org: str) -> int:
+        """Satang of results that a unit is paid now: what is left of a net above zero after old receivables."""
+        return self.amount(org, "payable") if self.shows("payable") else max(self.amount(org, "net"), 0)
+
+    @property
+    def is_settled(self) -> bool:
+        """True when what is earned is not yet what is paid: an advance or adjustments stand between."""
+        return self.run.pack.scheme.money.advance is not None or self.shows("adjustment")
+
+    @property
+    def has_ceilings(self) -> bool:
+        """True when every unit has money of its own at full marks: nobody's points take from another."""
+        return all(isinstance(pool, OpenRate | PricePerPoint) for pool in self.pools)
+
+    def in_pool(self, payee: Payee, group: Group) -> bool:
+        """True when the unit is in the pool of a group."""
+        return any(self.lines[payee.org, item.item].note != NOT_IN_POOL for item in group.items)
+
+    def points(self, org: str, group: Group | None = None) -> Decimal:
+        """Points of a unit, of one group or of all."""
+        lines = [self.lines[org, item.item] for item in (group.items if group else self.items)]
         return sum((line.points for line in lines if line.points is not None), Decimal(0))
 
-    def earned(self, org: str, domain: str) -> int:
-        """Satang that a unit earned in a domain."""
-        return sum(self.amount(org, f"earned.{i.item}") for i in self.items if self.domain_of(i) == domain)
+    def earned(self, org: str, group: Group) -> int:
+        """Satang that a unit earned in a group."""
+        return sum(self.amount(org, f"earned.{item.item}") for item in group.items)
 
     def earned_of_item(self, item: str) -> int:
         """Satang that all units earned with an item."""
-        return sum(self.amount(p.org, f"earned.{item}") for p in self.payees)
-
-    def domain_of(self, item: Item) -> str:
-        """The number of an item's domain, '' when it has none."""
-        domain = self.run.pack.domain(item)
-        return domain.no if domain else ""
-
-    @property
-    def advance_th(self) -> str:
-        """How the advance is worked out, in Thai; '' when the scheme pays none."""
-        advance = self.run.pack.scheme.money.advance
-        if advance is None:
-            return ""
-        if advance.rate is not None:
-            return f"{advance.rate.value} บาทต่อประชากร UC"
-        share_of_last = advance.share_of_last.value * 100 if advance.share_of_last else Decimal(0)
-        return f"ร้อยละ {share_of_last.normalize():f} ของเงินปีก่อน"
+        return self.sum(self.payees, f"earned.{item}")
 
     @property
     def people(self) -> int:
-        """UC population of all units."""
+        """People of all units, in the first base of the scheme."""
         return sum(p.population for p in self.payees)
 
+    @cached_property
+    def provinces(self) -> dict[str, tuple[Payee, ...]]:
+        """Code of a province -> its units."""
+        found: dict[str, list[Payee]] = {}
+        for payee in self.payees:
+            found.setdefault(payee.district_code[:2], []).append(payee)
+        return {code: tuple(units) for code, units in sorted(found.items())}
+
     @property
-    def is_draft(self) -> bool:
-        """True while the period of the scheme is not over in this run."""
-        return self.run.period != self.run.pack.scheme.period
+    def payee_th(self) -> str:
+        """What the units are called: contracting units where all pools pay those, else just units."""
+        levels = {pool.payee for pool in self.pools}
+        return "หน่วยบริการประจำ" if levels == {"contracting_unit"} else "หน่วยบริการ"
 
     @property
     def place_th(self) -> str:
@@ -164,37 +209,4 @@ class Figures:
         if code in areas.provinces:
             return f"จังหวัด{areas.provinces[code].name_th}"
         alone = next((p for p in self.payees if code in {p.org, p.district_code}), None)
-        return f"หน่วยบริการประจำ {alone.name_th or alone.org}" if alone else "ทุกหน่วยบริการประจำ"
-
-
-def value_of_line(line: ScoreLine) -> Decimal | None:
-    """The value of an item at a unit as scores.csv has it: half up to four places."""
-    value = line.counted.value
-    return None if value is None else value.quantize(FOUR_PLACES, ROUND_HALF_UP)
-
-
-def full_points(figures: Figures, domain: Domain) -> Decimal:
-    """Full marks of a domain: as the scheme says, else the sum of its items."""
-    if domain.points is not None:
-        return domain.points
-    pack = figures.run.pack
-    return sum((pack.full_points(i) for i in figures.items if figures.domain_of(i) == domain.no), Decimal(0))
-
-
-def needed_for_next_score(figures: Figures, item: Item, line: ScoreLine) -> int | None:
-    """How many more of A, with the same B, lift the value to the next score; None where A is no part of B.
-
-    A value is rounded half up before it is compared, so half a step below the edge is enough.
-    """
-    edge, a, b = line.scored.next_edge, line.counted.a, line.counted.b
-    if edge is None or a is None or not b or item.item not in figures.measures or item.score is None:
-        return None
-    of = figures.measures[item.item].definition
-    if of.formula != PERCENT or of.a.part_of != "b":
-        return None
-    rule = figures.run.pack.scheme.scoring[item.score.by]
-    if not isinstance(rule, BandSet):
-        return None
-    half = Decimal(5).scaleb(-rule.decimals - 1)
-    need = int(((edge - half) * b / 100 - a).to_integral_value(ROUND_CEILING))
-    return need if 0 < need <= b - a else None
+        return f"{self.payee_th} {alone.name_th or alone.org}" if alone else f"ทุก{self.payee_th}"

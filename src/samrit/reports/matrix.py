@@ -7,12 +7,13 @@ same. The number stays a number; the sign is part of its format.
 from decimal import Decimal
 
 from samrit.reports.book import NONE_SIZE, Book, Cell, Sheet, say_number
-from samrit.reports.figures import Figures, full_points, value_of_line
-from samrit.reports.words import STANDING_MARK, missing_th, unit_th
+from samrit.reports.figures import NOT_IN_POOL, Figures
+from samrit.reports.values import FAIR, GOOD, mark_of_line, value_of_line
+from samrit.reports.words import STANDING_MARK, missing_th, money_th, unit_th
 from samrit.schemes import Item, Payee, ScoreLine
-from samrit.scoring import ScoreStanding
 
 FIRST_UNIT, UNITS_A_PAGE = 4, 16
+SIGNS = {"met": "●", "near": "△", "miss": "■"}
 PARTS = ("ค่า ({unit})", "A", "B", "ค่าคะแนน", "คะแนนที่ได้")
 FORMS = (("value",), ("count",), ("count",), ("plain",), ("points",))
 
@@ -27,34 +28,43 @@ def write_matrix(book: Book, figures: Figures) -> None:
     sheet.page.repeat_rows(row - 2, row - 1)
     sheet.page.repeat_columns(0, FIRST_UNIT - 1)
     breaks: list[int] = []
-    for domain in figures.run.pack.scheme.domains:
-        for item in figures.items:
-            if figures.domain_of(item) == domain.no:
-                row = _write_item(sheet, figures, item, row)
-        said = f"รวมด้านที่ {domain.no} (เต็ม {say_number(full_points(figures, domain))})  {domain.title.th}"
+    for group in figures.groups:
+        for item in group.items:
+            row = _write_item(sheet, figures, item, row)
+        said = f"รวม{group.short_th} (เต็ม {say_number(group.full)})" + (f"  {group.title.th}" if group.no else "")
         sheet.page.set_row(row, 22 * sheet.lines(said, sum(sheet.widths[:FIRST_UNIT]), 14) + 4)
         sheet.merge((row, row), (0, FIRST_UNIT - 1), said, "wrap", "middle", "domain")
         for column, payee in enumerate(units, FIRST_UNIT):
-            sheet.put(row, column, figures.points(payee.org, domain.no), "points", "domain")
+            points = figures.points(payee.org, group) if figures.in_pool(payee, group) else None
+            sheet.put(row, column, points, "points", "domain")
         row += 1
         breaks.append(row)
     sheet.page.set_h_pagebreaks(breaks[:-1])
-    full = say_number(sum((full_points(figures, d) for d in figures.run.pack.scheme.domains), Decimal(0)))
+    if len(figures.groups) == 1 or len(figures.pools) > 1:  # said already; points of two pools are no sum
+        return
+    full = say_number(sum((group.full for group in figures.groups), Decimal(0)))
     sheet.merge((row, row), (0, 3), f"คะแนนรวมทุกด้าน (เต็ม {full})", "total")
     for column, payee in enumerate(units, FIRST_UNIT):
         sheet.put(row, column, figures.points(payee.org), "points", "total")
 
 
 def _write_head(sheet: Sheet, figures: Figures) -> int:
-    best = max(figures.run.pack.best(item) for item in figures.items)
     sheet.page.set_row(0, 30)
-    sheet.put(0, 0, f"ตัวชี้วัดรายหน่วยบริการประจำ {figures.place_th}", "title")
-    legend = f"●  ค่าคะแนน {best - 1}-{best}     △  ค่าคะแนน {best - 2}     ■  ค่าคะแนน 1-{best - 3}"
-    sheet.put(1, 0, f"{legend}     ตัวเลขสีเทาไม่มีเครื่องหมาย = ยังไม่มีเกณฑ์", "note")
+    sheet.put(0, 0, f"ตัวชี้วัดราย{figures.payee_th} {figures.place_th}", "title")
+    sheet.put(1, 0, f"{_legend(figures)}     ตัวเลขสีเทาไม่มีเครื่องหมาย = ยังไม่มีเกณฑ์", "note")
     thai = ["ข้อ", "ตัวชี้วัด", "", "รวมทุกหน่วย", *(p.name_th or p.org for p in figures.payees)]
     english = ["item", "indicator", "", "all", *(p.org for p in figures.payees)]
     sheet.head(2, thai, english, right=range(3, len(thai)))
     return 4
+
+
+def _legend(figures: Figures) -> str:
+    """What the signs mean, in scores where all items have the same best score, else in shares of the best."""
+    bests = {figures.run.pack.best(item) for item in figures.items}
+    best = bests.pop() if len(bests) == 1 else Decimal(100)
+    of = "ร้อยละของค่าคะแนนเต็ม" if bests else "ค่าคะแนน"
+    good, fair = say_number(best * GOOD), say_number(best * FAIR)
+    return f"●  {of} {good} ขึ้นไป     △  {of} {fair} ถึงต่ำกว่า {good}     ■  {of}ต่ำกว่า {fair}"
 
 
 def _write_item(sheet: Sheet, figures: Figures, item: Item, row: int) -> int:
@@ -80,7 +90,11 @@ def _write_item(sheet: Sheet, figures: Figures, item: Item, row: int) -> int:
 
 
 def _about(figures: Figures, item: Item) -> str:
-    rate = f"  {item.rate.value} บาท/คน ({STANDING_MARK[item.rate.standing]})" if item.rate else ""
+    rate = (
+        f"  {item.rate.value} {money_th(figures.run.pack)}/คน ({STANDING_MARK[item.rate.standing]})"
+        if item.rate
+        else ""
+    )
     said = f"{item.title.th}\nเต็ม {say_number(figures.run.pack.full_points(item))}{rate}"
     rule = item.score
     return said + (f"\nเกณฑ์ {rule.by} ({STANDING_MARK[rule.standing]})" if rule else "\nยังไม่มีเกณฑ์")
@@ -92,15 +106,26 @@ def _write_unit(sheet: Sheet, figures: Figures, of: tuple[Item, Payee], row: int
     line = figures.lines[payee.org, item.item]
     counted = line.counted
     known = value_of_line(line)
-    value: Cell = missing_th(item, line) if known is None else known
-    cells: tuple[Cell, ...] = (value, counted.a, counted.b, line.scored.score, line.points)
+    value: Cell = _without_value(item, line) if known is None else known
+    score = line.scored.score
+    cells: tuple[Cell, ...] = (value, counted.a, counted.b, score, line.points)
     for number, content in enumerate(cells):
         edge = ("block",) if number == len(cells) - 1 else ()
         styles = FORMS[number] if number else _value_styles(item, line)
+        if number == 3 and score is not None and score % 1:
+            styles = ("points",)
         if number and content is None:
             styles = ("center",)
         sheet.put(row + number, column, content, *styles, *edge)
     return sheet.lines(value, sheet.widths[column], NONE_SIZE) if isinstance(value, str) else 1
+
+
+def _without_value(item: Item, line: ScoreLine) -> str:
+    """Words for no value: why there is none, or that facts were judged, with the sign of the score."""
+    if line.note == NOT_IN_POOL:
+        return "-"
+    mark = SIGNS.get(mark_of_line(line), "")
+    return f"{mark} {missing_th(item, line)}".strip()
 
 
 def _value_form(item: Item) -> tuple[str, ...]:
@@ -108,10 +133,6 @@ def _value_form(item: Item) -> tuple[str, ...]:
 
 
 def _value_styles(item: Item, line: ScoreLine) -> tuple[str, ...]:
-    best, score = line.max_score, line.scored.score
     if line.counted.value is None:
         return ("none",)
-    if score is None or line.scored.standing is not ScoreStanding.SCORED:
-        return (*_value_form(item), "note")
-    near = score == best - 2
-    return (*_value_form(item), "met" if score > best - 2 else "near" if near else "miss")
+    return (*_value_form(item), mark_of_line(line) or "note")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from samrit.reports.book import Book, Sheet, baht, say_number
 from samrit.reports.figures import NOT_IN_POOL, Figures
-from samrit.reports.words import NO_REPORT_TH, NO_TARGET_TH, NOT_ENTERED_TH, STANDING_TH, WHY_TH, missing_th
+from samrit.reports.words import NO_REPORT_TH, NO_TARGET_TH, NOT_ENTERED_TH, STANDING_TH, WHY_TH, missing_th, money_th
 from samrit.schemes import Item, ScoreLine, Standing, is_assumed
 from samrit.schemes.authoring.rules import BandSet
 from samrit.scoring import ScoreStanding
 
 WIDTHS = (50, 330, 210, 290, 150, 330)
-THAI = ("ข้อ", "ตัวชี้วัด", "เรื่อง", "หน่วยที่เกี่ยวข้อง", "เงินที่เกี่ยวข้อง (บาท)", "ทำอย่างไร")
+THAI = ("ข้อ", "ตัวชี้วัด", "เรื่อง", "หน่วยที่เกี่ยวข้อง", "เงินที่เกี่ยวข้อง ({money})", "ทำอย่างไร")
 ENGLISH = ("item", "indicator", "what", "units", "money concerned", "what to do")
 STYLES = (
     (),
@@ -21,7 +21,7 @@ STYLES = (
     ("money", "bold"),
     ("wrap", "middle", "after"),
 )
-FEW = 3
+FEW, MOST = 3, 10
 FIXES = {
     WHY_TH[ScoreStanding.UNSCORED]: "ให้พื้นที่กำหนดเกณฑ์ของข้อนี้ในกติกา แล้วคำนวณใหม่",
     WHY_TH[ScoreStanding.NOT_COMPUTED]: "รุ่นนี้ยังไม่มีวิธีนับของข้อนี้ ใส่ผลนับจากที่อื่นด้วยแฟ้ม cube ได้",
@@ -50,7 +50,7 @@ def write_missing(book: Book, figures: Figures) -> None:
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, f"สิ่งที่ขาดหรือสมมติ {figures.place_th}", "title")
     sheet.put(1, 0, f"{NO_REPORT_TH}ไม่ใช่ศูนย์: เงินของเรื่องเหล่านี้ยังไม่หาย แต่ยังไม่จัดสรร หรือจ่ายตามค่าที่ยังไม่เป็นทางการ", "note")
-    sheet.head(2, THAI, ENGLISH, right=(4,))
+    sheet.head(2, [text.format(money=money_th(figures.run.pack)) for text in THAI], ENGLISH, right=(4,))
     sheet.page.freeze_panes(4, 0)
     sheet.page.repeat_rows(2, 3)
     row = _write_part(sheet, figures, 4, "ยังไม่ได้เงิน", find_missing(figures))
@@ -87,7 +87,7 @@ def find_assumed(figures: Figures) -> list[Gap]:
             edges = f" ({' / '.join(say_number(e) for e in rule.lower_edges)})" if isinstance(rule, BandSet) else ""
             what.append(f"เกณฑ์ {item.score.by}{edges}")
         if item.rate and item.rate.standing is Standing.ASSUMED:
-            what.append(f"อัตรา {item.rate.value} บาท")
+            what.append(f"อัตรา {item.rate.value} {money_th(figures.run.pack)}")
         said = f"{' และ '.join(what) or 'น้ำหนัก'} {STANDING_TH[Standing.ASSUMED]}"
         found.append(Gap(item, said, orgs, figures.earned_of_item(item.item), "ให้จังหวัดหรือเขตยืนยัน หรือเปลี่ยนในกติกา"))
     return found
@@ -115,7 +115,8 @@ def units_th(figures: Figures, orgs: Sequence[str]) -> str:
         return f"ทุกหน่วย ({len(names)} แห่ง)"
     if len(others) * 2 < len(orgs) and len(others) <= FEW:
         return f"{len(orgs)} แห่ง ทุกหน่วยยกเว้น {', '.join(others)}"
-    return ", ".join(names[org] for org in orgs)
+    shown = ", ".join(names[org] for org in orgs[:MOST])
+    return shown if len(orgs) <= MOST else f"{len(orgs)} แห่ง {shown} และอีก {len(orgs) - MOST} แห่ง (ดูแผ่น ตาราง)"
 
 
 def _reason(item: Item, line: ScoreLine) -> str:

@@ -1,30 +1,30 @@
-"""The sheets of money: what every unit earned by domain, the advance, the net; what rests on assumptions; what stays
-undistributed and why. Every column adds up to the line of the whole run.
+"""The sheets of money: what every unit earned by group, what was advanced, adjusted and set off, the net; what rests on
+assumptions; what stays undistributed and why. Every column adds up to the line of the whole run.
 """
 
-from collections.abc import Sequence
-
-from samrit.reports.book import Book, Cell, Sheet, baht
-from samrit.reports.figures import Figures, full_points
-from samrit.reports.words import REASON_EN, REASON_TH, REASONS, SELDOM
+from samrit.reports.book import Book, Cell, Sheet, baht, say_baht, say_number
+from samrit.reports.figures import Figures
+from samrit.reports.groups import Group
+from samrit.reports.table import Column, Content, Units, money_column, write_units
+from samrit.reports.words import REASON_EN, REASON_TH, REASONS, SELDOM, advance_th, money_th, people_th
 
 ENDS = ("จ่ายเพิ่ม", "ลูกหนี้", "พอดี")
+DOMAIN_WIDTH, POOL_WIDTH = 104, 150
 
 
 def write_payments(book: Book, figures: Figures) -> None:
-    """The sheets การจ่ายเงิน and วงเงินและค่าสมมติ, a page each."""
-    domains = figures.run.pack.scheme.domains
-    extra = 105 if figures.has("excellence") else None
-    widths = [62, 126, 90, 66, *[104] * len(domains), 112, 112, 112, 112, 84, *([extra] if extra else [])]
-    sheet = book.sheet("การจ่ายเงิน", widths)
-    sheet.page.set_row(0, 30)
-    sheet.put(0, 0, f"การจ่ายเงินรายหน่วยบริการประจำ {figures.place_th} (บาท)", "title")
-    row = _write_net(sheet, figures, 2)
-    _write_domains(sheet, figures, row + 1)
-    sheet.page.freeze_panes(4, 2)
-    sheet.page.autofilter(3, 0, 3 + len(figures.payees), len(widths) - 1)
-    sheet.page.repeat_rows(2, 3)
-    _write_ceiling(book, figures)
+    """The sheets การจ่ายเงิน and วงเงินและค่าสมมติ."""
+    money = money_th(figures.run.pack)
+    title = f"การจ่ายเงินราย{figures.payee_th} {figures.place_th} ({money})"
+    columns = [*_first(figures), *(_group_column(figures, group) for group in figures.groups), *_settling(figures)]
+    sheet, row = write_units(book, figures, "การจ่ายเงิน", title, columns, figures.payees)
+    _write_words(sheet, figures, row)
+    title = f"เงินที่อิงค่าสมมติ และเงินที่ยังไม่จัดสรร {figures.place_th} ({money})"
+    columns = [*_first(figures), *_assumed(figures), *_ceilings(figures)]
+    sheet, row = write_units(book, figures, "วงเงินและค่าสมมติ", title, columns, figures.payees)
+    difference = figures.total("pot") - figures.total("earned") - figures.total("undistributed")
+    sheet.put(row, 0, "ตรวจยอด: วงเงิน − ได้ตามผลงาน − ยังไม่จัดสรร =", "note")
+    sheet.put(row, 4, baht(difference), "money", "bold")
 
 
 def end_th(net: int) -> str:
@@ -32,106 +32,106 @@ def end_th(net: int) -> str:
     return ENDS[0] if net > 0 else ENDS[1] if net < 0 else ENDS[2]
 
 
-def _write_net(sheet: Sheet, figures: Figures, row: int) -> int:
-    domains = figures.run.pack.scheme.domains
-    mark = "ม" if figures.has("of_which.assumed") else "ค"
-    extra = figures.has("excellence")
-    thai = ["รหัส", "หน่วยบริการประจำ", "ประชากร UC", "คะแนน", *(f"ด้านที่ {d.no}" for d in domains)]
-    thai += [f"รวมได้\nตามผลงาน ({mark})", "หัก จ่าย\nล่วงหน้าแล้ว", f"สุทธิ ({mark})", "ลูกหนี้\n(ต้องคืน)", "ผล"]
-    english = ["code", "contracting unit", "UC people", "points", *(f"domain {d.no}" for d in domains)]
-    english += ["earned", "advance", "net", "receivable", ""]
-    if extra:
-        thai, english = [*thai, "excellence\n(จ่ายต่างหาก)"], [*english, "excellence"]
-    sheet.head(row, thai, english, right=[c for c, text in enumerate(thai) if c > 1 and text != "ผล"])
-    row += 2
-    money, names = ("money",), ("earned", "advance", "net", "receivable")
-    styles: list[tuple[str, ...]] = [(), (), ("count",), ("points",), *[money] * (len(domains) + 4), ("after",)]
-    styles += [money] if extra else []
-    bottom = len(domains) + 6
-    for payee in figures.payees:
-        org = payee.org
-        cells: list[Cell] = [org, payee.name_th, payee.population, figures.points(org)]
-        cells += [baht(figures.earned(org, d.no)) for d in domains]
-        cells += [baht(figures.amount(org, name)) for name in names]
-        net = figures.amount(org, "net")
-        cells += [end_th(net), *([baht(figures.amount(org, "excellence"))] if extra else [])]
-        sheet.put_row(row, cells, styles, "row")
-        if net < 0:
-            sheet.put(row, bottom, baht(net), "money", "row", "owes")
-            sheet.put(row, bottom + 2, end_th(net), "after", "row", "owes")
-        row += 1
-    cells = [f"รวม {len(figures.payees)} แห่ง", "", figures.people, None]
-    cells += [baht(sum(figures.earned(p.org, d.no) for p in figures.payees)) for d in domains]
-    cells += [baht(figures.total(name)) for name in names]
-    cells += ["", *([baht(figures.total("excellence"))] if extra else [])]
-    sheet.put_row(row, cells, styles, "total")
-    return row + 1
-
-
-def _write_domains(sheet: Sheet, figures: Figures, row: int) -> None:
-    """The names behind the column heads, and what the advance and a receivable are."""
-    scheme = figures.run.pack.scheme
-    for domain in scheme.domains:
-        sheet.put(row, 0, f"ด้านที่ {domain.no}  {domain.title.th} ({full_points(figures, domain):,f} คะแนน)", "small")
-        row += 1
-    said = f"จ่ายล่วงหน้าแล้ว = {figures.advance_th.replace('ต่อ', ' x ')}   สุทธิ = ได้ตามผลงาน หัก จ่ายล่วงหน้าแล้ว"
-    said += "   ลูกหนี้ = ได้ตามผลงานน้อยกว่าที่จ่ายล่วงหน้า หักจากงวดถัดไป"
-    if figures.has("forgiven"):
-        said += f"   ส่วนที่ไม่เรียกคืนรวม {baht(figures.total('forgiven')):,.2f} บาท"
-    sheet.put(row, 0, said, "small")
-
-
-def _write_ceiling(book: Book, figures: Figures) -> None:
-    """With and without what is assumed; the ceiling and why the rest of it stays undistributed."""
-    by_unit = figures.has("ceiling")
-    reasons = shown_reasons(figures)
-    widths = (62, 120, 80, 66, *[108] * (5 + len(reasons) if by_unit else 4))
-    sheet = book.sheet("วงเงินและค่าสมมติ", widths)
-    sheet.page.set_row(0, 30)
-    sheet.put(0, 0, f"เงินที่อิงค่าสมมติ และเงินที่ยังไม่จัดสรร {figures.place_th} (บาท)", "title")
-    thai = ["รหัส", "หน่วยบริการประจำ", "ประชากร UC", "คะแนน", "รวมได้\nตามผลงาน", "ในนี้\nอิงค่าสมมติ"]
-    thai += ["ได้โดยไม่นับ\nค่าสมมติ", "สุทธิโดยไม่นับ\nค่าสมมติ"]
-    english = [
-        "code",
-        "contracting unit",
-        "UC people",
-        "points",
-        "earned",
-        "of which assumed",
-        "without",
-        "net without",
-    ]
-    if by_unit:
-        thai += ["วงเงิน\nเมื่อคะแนนเต็ม", *(f"ยังไม่จัดสรร:\n{REASON_TH[why]}" for why in reasons)]
-        english += ["ceiling", *(REASON_EN[why] for why in reasons)]
-    sheet.head(2, thai, english, right=range(2, len(thai)))
-    sheet.page.freeze_panes(4, 2)
-    sheet.page.repeat_rows(2, 3)
-    sheet.page.autofilter(3, 0, 3 + len(figures.payees), len(widths) - 1)
-    row = 4
-    styles: list[tuple[str, ...]] = [(), (), ("count",), ("points",), *[("money",)] * (len(thai) - 4)]
-    for payee in figures.payees:
-        cells: list[Cell] = [payee.org, payee.name_th, payee.population, figures.points(payee.org)]
-        sheet.put_row(row, [*cells, *_ceiling_cells(figures, payee.org, by_unit)], styles, "row")
-        row += 1
-    whole = _ceiling_cells(figures, figures.run.whole, by_unit)
-    sheet.put_row(row, [f"รวม {len(figures.payees)} แห่ง", "", figures.people, None, *whole], styles, "total")
-    said = "ตรวจยอด: วงเงิน − ได้ตามผลงาน − ยังไม่จัดสรร ="
-    difference = figures.total("pot") - figures.total("earned") - figures.total("undistributed")
-    sheet.put(row + 2, 0, said, "note")
-    sheet.put(row + 2, 4, baht(difference), "money", "bold")
-
-
 def shown_reasons(figures: Figures) -> tuple[str, ...]:
     """The reasons that the sheet of what is undistributed shows: the usual ones, and seldom ones that are there."""
     return (*REASONS, *(why for why in SELDOM if figures.has(f"of_which.{why}")))
 
 
-def _ceiling_cells(figures: Figures, org: str, by_unit: bool) -> Sequence[Cell]:
-    earned, assumed = figures.amount(org, "earned"), figures.amount(org, "of_which.assumed")
-    sure = earned - assumed
-    cells = [earned, assumed, sure, sure - figures.amount(org, "advance")]
-    if by_unit:
-        cells.append(figures.amount(org, "pot" if org == figures.run.whole else "ceiling"))
-        cells += [figures.amount(org, f"of_which.{why}") for why in shown_reasons(figures)]
-    return [baht(amount) for amount in cells]
+def _first(figures: Figures) -> list[Column]:
+    """People, and points where there is one pool: points of two pools are no sum."""
+    made = [Column(people_th(figures.run.pack), "people", 90, "count", lambda of: sum(p.population for p in of))]
+    if len(figures.pools) == 1:
+        made.append(Column("คะแนน", "points", 66, "points", _of_one(lambda of: figures.points(of[0].org))))
+    return made
+
+
+def _of_one(cell: Content) -> Content:
+    """A cell that only a single unit has."""
+    return lambda units: cell(units) if len(units) == 1 else None
+
+
+def _group_column(figures: Figures, group: Group) -> Column:
+    def earned(units: Units) -> Cell:
+        inside = [p for p in units if figures.in_pool(p, group)]
+        return baht(sum(figures.earned(p.org, group) for p in inside)) if inside else None
+
+    width = DOMAIN_WIDTH if group.no else POOL_WIDTH
+    return Column(group.short_th, group.short_en, width, "money", earned)
+
+
+def _settling(figures: Figures) -> list[Column]:
+    """From what was earned to what is paid; a column stands where the scheme or the run has such money."""
+    mark = "ม" if figures.has("of_which.assumed") else "ค"
+    made = [money_column(figures, f"รวมได้\nตามผลงาน ({mark})", "earned", "earned")]
+    if figures.shows("adjustment"):
+        made.append(money_column(figures, "ปรับยอด\n(อนุมัติแล้ว)", "adjustment", "adjustment", width=96))
+    if figures.run.pack.scheme.money.advance is not None:
+        made.append(money_column(figures, "หัก จ่าย\nล่วงหน้าแล้ว", "advance", "advance"))
+    if figures.is_settled:
+        made.append(money_column(figures, f"สุทธิ ({mark})", "net", "net", owes=True))
+    if figures.shows("carried"):
+        made.append(money_column(figures, "หักลูกหนี้\nงวดก่อน", "set off", "carried", width=100))
+        made.append(money_column(figures, "จ่าย\nตามผลงาน", "payable", "payable"))
+    if figures.is_settled:
+        made.append(money_column(figures, "ลูกหนี้\n(ต้องคืน)", "receivable", "receivable"))
+        ends = _of_one(lambda of: end_th(figures.amount(of[0].org, "net")))
+        made.append(Column("ผล", "", 84, "after", ends, owes=True))
+    if figures.has("support"):
+        made.append(money_column(figures, "เงินสนับสนุน", "support", "support", width=100))
+    if figures.has("excellence"):
+        made.append(money_column(figures, "excellence\n(จ่ายต่างหาก)", "excellence", "excellence", width=105))
+    return made
+
+
+def _write_words(sheet: Sheet, figures: Figures, row: int) -> None:
+    """The names behind the column heads, and what the advance and a receivable are."""
+    for group in figures.groups:
+        sheet.put(row, 0, f"{group.long_th} (เต็ม {say_number(group.full)} คะแนน)", "small")
+        row += 1
+    pack = figures.run.pack
+    said = []
+    if pack.scheme.money.advance is not None:
+        said.append(f"จ่ายล่วงหน้าแล้ว = {advance_th(pack)}")
+    if figures.is_settled:
+        plus = " รวมกับ ปรับยอดที่อนุมัติแล้ว" if figures.shows("adjustment") else ""
+        less = " หัก จ่ายล่วงหน้าแล้ว" if pack.scheme.money.advance is not None else ""
+        said.append(f"สุทธิ = ได้ตามผลงาน{plus}{less}")
+        said.append("ลูกหนี้ = สุทธิที่ติดลบ หักจากงวดถัดไป")
+    if figures.shows("carried"):
+        said.append("จ่ายตามผลงาน = สุทธิ หัก ลูกหนี้งวดก่อน")
+    if figures.has("forgiven"):
+        said.append(f"ส่วนที่ไม่เรียกคืนรวม {say_baht(figures.total('forgiven'))} {money_th(pack)}")
+    if figures.has("support"):
+        said.append("เงินสนับสนุนไม่ขึ้นกับคะแนน และไม่รวมในยอดตามผลงาน")
+    sheet.put(row, 0, "   ".join(said), "small")
+
+
+def _assumed(figures: Figures) -> list[Column]:
+    """With and without what is assumed."""
+
+    def sure(of: Units) -> int:
+        return figures.sum(of, "earned") - figures.sum(of, "of_which.assumed")
+
+    def net(of: Units) -> int:
+        return sure(of) + figures.sum(of, "adjustment") - figures.sum(of, "advance")
+
+    made = [
+        money_column(figures, "รวมได้\nตามผลงาน", "earned", "earned", width=108),
+        money_column(figures, "ในนี้\nอิงค่าสมมติ", "of which assumed", "of_which.assumed", width=108),
+        Column("ได้โดยไม่นับ\nค่าสมมติ", "without", 108, "money", lambda of: baht(sure(of))),
+    ]
+    if figures.is_settled:
+        made.append(Column("สุทธิโดยไม่นับ\nค่าสมมติ", "net without", 108, "money", lambda of: baht(net(of))))
+    return made
+
+
+def _ceilings(figures: Figures) -> list[Column]:
+    """The ceiling, and why the rest of it stays undistributed."""
+    if not figures.has("ceiling"):
+        return []
+    made = [money_column(figures, "วงเงิน\nเมื่อคะแนนเต็ม", "ceiling", "ceiling", width=108)]
+    for why in shown_reasons(figures):
+        made.append(
+            money_column(figures, f"ยังไม่จัดสรร:\n{REASON_TH[why]}", REASON_EN[why], f"of_which.{why}", width=108)
+        )
+    return made

@@ -1,5 +1,7 @@
 """The Thai words of the reports: standings, reasons, components, units. One word per idea, the same on every sheet."""
 
+from decimal import Decimal
+
 from samrit.schemes import Item, Pack, ScoreLine, Standing
 from samrit.scoring import ScoreStanding
 
@@ -53,6 +55,9 @@ UNIT_TH = {
     "number": "จำนวน",
     "facts": "ข้อเท็จจริง",
 }
+FORMULA_TH = {"x100": "ร้อยละ", "x1000": "ต่อพัน", "x100000": "ต่อแสน"}
+"""How a formula ends -> the unit of its value."""
+YEAR_DIGITS = 4
 RULE_TH = {
     "open_rate": "อัตราต่อคะแนน (open rate)",
     "closed_pool": "วงเงินปิดระดับเขต (closed pool)",
@@ -69,10 +74,11 @@ POT_TH = {
     "excellence_province_70pct": "excellence ระดับจังหวัด 70%",
     "net_of_excellence": "งบทั้งหมดหักส่วน excellence",
 }
+ADJUSTMENT_TH = {"adjustment": "ปรับยอด", "appeal": "อุทธรณ์"}
 INPUT_TH = {
     "org": "ทะเบียนหน่วยบริการ",
     "entries": "ค่าที่กรอกเอง",
-    "populations": "ประชากร UC",
+    "populations": "ประชากรของหน่วยบริการ",
     "winners": "ผู้ได้รางวัล excellence",
     "changes": "กติกาที่พื้นที่เปลี่ยน",
     "cube": "ผลนับจากที่อื่น",
@@ -93,12 +99,39 @@ def unit_th(pack: Pack, item: Item, formula: str = "") -> str:
         return UNIT_TH[unit]
     if item.entry:
         return UNIT_TH[item.entry]
-    return "ร้อยละ" if "100" in formula else "เท่า"
+    return next((said for ending, said in FORMULA_TH.items() if formula.endswith(ending)), "เท่า")
 
 
 def rules_th(pack: Pack) -> str:
     """How the pools pay, in Thai; pools that pay alike are said once."""
     return " และ ".join(dict.fromkeys(RULE_TH[pool.rule] for pool in pack.scheme.pools))
+
+
+def money_th(pack: Pack) -> str:
+    """The word of the pack's currency: บาท."""
+    return pack.scheme.currency.title.th
+
+
+def people_th(pack: Pack, base: str = "") -> str:
+    """The word of a base of people; '' is the first of the scheme."""
+    people = pack.scheme.people
+    return people[base].title.th if base else next(iter(people.values())).title.th
+
+
+def advance_th(pack: Pack) -> str:
+    """How the advance is worked out; '' when the scheme pays none."""
+    advance = pack.scheme.money.advance
+    if advance is None:
+        return ""
+    if advance.rate is not None:
+        return f"{advance.rate.value} {money_th(pack)}ต่อคน ({people_th(pack, advance.people)})"
+    part = advance.share_of_last.value * 100 if advance.share_of_last else Decimal(0)
+    return f"ร้อยละ {part.normalize():f} ของเงินปีก่อน"
+
+
+def since_th(since: str) -> str:
+    """The period of a receivable: a year is said as one."""
+    return f"ปีงบประมาณ {since}" if len(since) == YEAR_DIGITS and since.isdigit() else since
 
 
 def missing_th(item: Item, line: ScoreLine) -> str:
@@ -107,4 +140,6 @@ def missing_th(item: Item, line: ScoreLine) -> str:
         return WHY_TH[ScoreStanding.NOT_COMPUTED]
     if line.counted.b == 0:
         return NO_TARGET_TH
+    if line.scored.standing is ScoreStanding.SCORED:
+        return UNIT_TH["facts"]
     return NOT_ENTERED_TH if item.entry else NO_REPORT_TH

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from samrit.reference import Period
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Cell:
     """How many things of one kind count at one place.
 

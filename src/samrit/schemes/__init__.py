@@ -17,7 +17,7 @@ from samrit.schemes.authoring.site import pack_ids
 from samrit.schemes.choosing import find_payee
 from samrit.schemes.errors import SchemesError
 from samrit.schemes.evaluating import Evaluation, evaluate
-from samrit.schemes.explaining import Explanation, explain
+from samrit.schemes.explaining import Explanation, check_asked, explain, recall
 from samrit.schemes.inputs import (
     Adjustment,
     AdjustmentKind,
@@ -58,6 +58,7 @@ __all__ = [
     "Standing",
     "TrendLine",
     "Winner",
+    "check_asked",
     "choose",
     "evaluate",
     "explain",
@@ -69,5 +70,6 @@ __all__ = [
     "read_inputs",
     "read_pack",
     "read_pack_folder",
+    "recall",
     "run_scheme",
 ]

@@ -19,8 +19,10 @@ from samrit.scoring import (
     Bands,
     Conditional,
     Fact,
+    Improvement,
     Known,
     Ladder,
+    Norm,
     RollUp,
     Scored,
     ScoreStanding,
@@ -76,6 +78,7 @@ Facts = Mapping[tuple[str, str], Mapping[str, FactsOf]]
 Last = Mapping[tuple[str, str], Decimal]
 NOTHING = Counted(None, None, None)
 NO_FACTS: Mapping[str, FactsOf] = {}
+NO_NORMS: Mapping[str, Norm] = {}
 ENTERED = Counted(None, None, None, Standing.TYPED_IN)
 EXACT = Context(prec=50)
 ADDING = Context(prec=400)
@@ -114,6 +117,16 @@ def score_items(
     return tuple(line for org in sorted(by_org) for line in by_org[org]), tuple(sorted(parts, key=_place))
 
 
+def known_of(
+    pack: Pack, item: Item, payees: Iterable[Payee], counts: Counts, facts: Facts, last: Last, org: str, unit: str = ""
+) -> Known:
+    """What the rule of one item looks at, at one unit, or at a primary unit of it: value, last year, facts, norms."""
+    of_pool = {payee.org: payee for payee in payees_of_pool(pack.pool(item), payees)}
+    counted = NOTHING if unit else counts.get((item.item, org), NOTHING)
+    of_unit = facts.get((item.item, org), NO_FACTS).get(unit, {})
+    return _Scorer(pack, item, of_pool, counts, facts, last).known(org, of_pool.get(org), counted, of_unit)
+
+
 class _Scorer:
     """Scores one item at one unit after the other; what is the same for all units is worked out once."""
 
@@ -127,10 +140,14 @@ class _Scorer:
         self.parts: list[PartLine] = []
         self.wanted: Wanted = pack.norms(item)
         self.norms: ByGroup = norms_of(self.wanted, self._compared()) if self.wanted else {}
+        self.within = sorted({name for group in self.wanted.values() for name in group.within})
         self.not_computed = bool(item.measure) and item.measure not in measure_ids()
         self.plain = self.rule if isinstance(self.rule, Bands) and self.few is None else None
-        self.by_attribute = isinstance(self.rule, Conditional | Ladder)
+        self.by_attribute = isinstance(self.rule, Conditional | Ladder) or (
+            isinstance(self.rule, Improvement) and self.rule.otherwise is not None
+        )  # what may test a fact, or hold such
         self.rule_note = _rule_note(pack, item)
+        self._norms: dict[tuple[str, ...], Mapping[str, Norm]] = {}
         self._points: dict[Decimal, Decimal | None] = {}
         self._notes: dict[tuple[Standing | None, ScoreStanding], str] = {}
 
@@ -165,12 +182,22 @@ class _Scorer:
         return self._score_known(org, payee, counted or NOTHING, of_units.get("", {}))
 
     def _score_known(self, org: str, payee: Payee | None, counted: Counted, facts: FactsOf) -> Scored:
-        norms = norms_at(self.norms, self.wanted, payee) if payee and self.wanted else {}
+        return score(self.known(org, payee, counted, facts), self.rule, self.few)
+
+    def known(self, org: str, payee: Payee | None, counted: Counted, facts: FactsOf) -> Known:
+        """What the rule looks at."""
+        norms = self._norms_at(payee) if payee and self.wanted else NO_NORMS
         facts = self._with_derived(facts)
         if payee and self.by_attribute:
             facts = {**facts, **{name: said for name in ATTRIBUTES if (said := payee.attribute(name))}}
-        known = Known(counted.value, self.last.get((self.code, org)), counted.b, facts, norms)
-        return score(known, self.rule, self.few)
+        return Known(counted.value, self.last.get((self.code, org)), counted.b, facts, norms)
+
+    def _norms_at(self, payee: Payee) -> Mapping[str, Norm]:
+        """The norms of the groups of a payee; units of the same groups share one."""
+        key = tuple(payee.attribute(name) for name in self.within)
+        if key not in self._norms:
+            self._norms[key] = norms_at(self.norms, self.wanted, payee)
+        return self._norms[key]
 
     def _roll_up(self, of: Parts, org: str, payee: Payee | None, of_units: Mapping[str, FactsOf]) -> Scored:
         """The score of a payee from those of its primary units, by the rule that the item declares."""

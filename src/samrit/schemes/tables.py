@@ -24,7 +24,7 @@ ADJUSTMENT_COLUMNS = (
     "org", "item", "kind", "amount_satang", "reason", "author", "entered_on", "approved_by", "approved_on", "state",
 )  # fmt: skip
 VALUE_DECIMALS = 4
-BASIS_DECIMALS = 10
+DECIMALS = 10
 Row = tuple[object, ...]
 
 
@@ -92,7 +92,7 @@ def _basis_rows(of: Evaluation) -> Iterator[Row]:
 
 def _basis_of(org: str, item: str, unit: str, basis: Iterable[tuple[str, Decimal | int | str]]) -> Iterator[Row]:
     for name, value in basis:
-        shown = _plain(round_half_up(value, BASIS_DECIMALS)) if isinstance(value, Decimal) else value
+        shown = _plain(value) if isinstance(value, Decimal) else value
         yield (org, item, unit, name, shown)
 
 
@@ -102,4 +102,5 @@ def _adjustment_row(of: Adjustment) -> Row:
 
 
 def _plain(number: Decimal | None) -> str:
-    return "" if number is None else format(number.normalize(), "f")
+    """A number as it is read: at most DECIMALS places, no zeros at the end."""
+    return "" if number is None else format(round_half_up(number, DECIMALS).normalize(), "f")

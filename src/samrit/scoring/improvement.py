@@ -68,7 +68,11 @@ class Improvement:
             return add_basis(scored, before=(("improvement", "otherwise"),))
         improvement = change if self.better is Better.HIGHER else change.copy_negate()
         assert known.last is not None
-        return add_basis(band(improvement, self.bands), after=(("last", known.last), ("change", change)))
+        scored = band(improvement, self.bands)
+        basis = (("last", known.last), ("change", change))
+        return Scored(
+            scored.score, scored.standing, scored.band, scored.next_edge, scored.value, scored.decimals, basis
+        )
 
     def _measure(self, known: Known) -> Decimal | None:
         change = known.change

@@ -44,9 +44,7 @@ class Levels:
         value = known.value
         if value is None:
             return NO_DATA
-        check_finite(value)
-        for level, score in self.scores.items():
-            if value == level:
-                return Scored(Decimal(score), ScoreStanding.SCORED, value=value)
+        if check_finite(value) in self.scores:  # an equal decimal finds the whole number
+            return Scored(Decimal(self.scores[int(value)]), ScoreStanding.SCORED, value=value)
         known_levels = ", ".join(str(level) for level in sorted(self.scores))
         raise ScoringError(problem("scoring.level.unknown", level=value, levels=known_levels))

@@ -1,13 +1,13 @@
 """Linear: a score that grows evenly between two bounds, as in the UK's QOF."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from samrit.problems import Problems
 from samrit.scoring.bands import Better
 from samrit.scoring.errors import ScoringError
-from samrit.scoring.exact import check_finite, decimal_of
+from samrit.scoring.exact import NEAREST, check_finite
 from samrit.scoring.known import Known
 from samrit.scoring.scored import NO_DATA, Scored, ScoreStanding
 
@@ -27,6 +27,8 @@ class Linear:
     upper: Decimal
     best: Decimal
     better: Better = Better.HIGHER
+    _slope: tuple[int, int] = field(init=False, repr=False, compare=False)
+    """Best over the way from no marks to full marks, as whole numbers."""
 
     def __post_init__(self) -> None:
         found = Problems()
@@ -36,6 +38,9 @@ class Linear:
             found.add("scoring.linear.best", best=self.best)
         if found:
             raise ScoringError(*found)
+        way = Fraction(self.upper) - Fraction(self.lower)
+        slope = Fraction(self.best) / (way if self.better is Better.HIGHER else -way)
+        object.__setattr__(self, "_slope", slope.as_integer_ratio())
 
     @property
     def worst(self) -> Decimal:
@@ -50,7 +55,16 @@ class Linear:
         value = known.value
         if value is None:
             return NO_DATA
-        full, none = (self.upper, self.lower) if self.better is Better.HIGHER else (self.lower, self.upper)
-        part = Fraction(Fraction(check_finite(value)) - Fraction(none), Fraction(full) - Fraction(none))
-        score = decimal_of(Fraction(self.best) * min(max(part, Fraction(0)), Fraction(1)))
-        return Scored(score, ScoreStanding.SCORED, next_edge=full if part < 1 else None, value=value)
+        higher = self.better is Better.HIGHER
+        full, none = (self.upper, self.lower) if higher else (self.lower, self.upper)
+        check_finite(value)
+        if value >= full if higher else value <= full:
+            return Scored(self.best, ScoreStanding.SCORED, value=value)
+        if value <= none if higher else value >= none:
+            return Scored(Decimal(0), ScoreStanding.SCORED, next_edge=full, value=value)
+        # whole numbers over whole numbers, divided and rounded once
+        top, bottom = value.as_integer_ratio()
+        at, of = none.as_integer_ratio()
+        rise, run = self._slope
+        score = NEAREST.divide(Decimal((top * of - at * bottom) * rise), Decimal(bottom * of * run))
+        return Scored(score, ScoreStanding.SCORED, next_edge=full, value=value)

@@ -6,6 +6,7 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 from samrit.problems import problem
 from samrit.scoring.errors import ScoringError
@@ -47,8 +48,13 @@ class Norm:
         >>> Norm(3, Fraction(1), Fraction(2)).compare(Decimal("2.41421356"), Decimal(1))  # 1 + root of 2
         -1
         """
-        top, bottom = check_finite(value).as_integer_ratio()
-        steps, parts = check_finite(z).as_integer_ratio()
+        low, high = self._near(check_finite(z))
+        if check_finite(value) > high:
+            return 1
+        if value < low:
+            return -1
+        top, bottom = value.as_integer_ratio()
+        steps, parts = z.as_integer_ratio()
         # whole numbers only: the squares of value - mean and of z SD, each with its sign, over a common denominator
         away, unit = top * self.mean.denominator - self.mean.numerator * bottom, bottom * self.mean.denominator
         here = away * abs(away) * parts * parts * self.variance.denominator
@@ -71,6 +77,25 @@ class Norm:
         return NEAREST.divide(_WIDE.subtract(check_finite(value), self._wide_mean), self._wide_sd)
 
     @cached_property
+    def shown_mean(self) -> Decimal:
+        """The mean to 50 digits, for showing."""
+        return self.at(Decimal(0))
+
+    def _near(self, z: Decimal) -> tuple[Decimal, Decimal]:
+        """Two numbers with mean + z SD between them, so close that few values need the exact comparison."""
+        if z not in self._bounds:
+            away = _WIDE.multiply(z, self._wide_sd)
+            at = _WIDE.add(self._wide_mean, away)
+            size = _WIDE.add(abs(self._wide_mean), abs(away))
+            off = _WIDE.scaleb(size, 8 - 2 * DIGITS)  # far more than the roundings can make, in the last digits
+            self._bounds[z] = _WIDE.subtract(at, off), _WIDE.add(at, off)
+        return self._bounds[z]
+
+    @cached_property
+    def _bounds(self) -> dict[Decimal, tuple[Decimal, Decimal]]:
+        return {}
+
+    @cached_property
     def _wide_mean(self) -> Decimal:
         return decimal_of(self.mean, _WIDE)
 
@@ -88,11 +113,13 @@ def norm_of(values: Iterable[Decimal | None], sd: Spread = Spread.POPULATION) ->
     >>> norm_of([Decimal(1), Decimal(3)], Spread.SAMPLE).variance, norm_of([None])
     (Fraction(2, 1), None)
     """
-    known = [Fraction(check_finite(value)) for value in values if value is not None]
-    n = len(known)
+    ratios = [check_finite(value).as_integer_ratio() for value in values if value is not None]
+    n = len(ratios)
     if not n:
         return None
-    total = sum(known, Fraction(0))
-    away_squared = sum((one * one for one in known), Fraction(0)) - Fraction(total * total, n)
+    common = lcm(*{bottom for _, bottom in ratios})
+    whole = [top * (common // bottom) for top, bottom in ratios]  # the values in parts of `common`
+    total = sum(whole)
+    away_squared = n * sum(one * one for one in whole) - total * total  # n times the sum of squares about the mean
     degrees = n - 1 if sd is Spread.SAMPLE and n > 1 else n
-    return Norm(n, Fraction(total, n), Fraction(away_squared, degrees))
+    return Norm(n, Fraction(total, n * common), Fraction(away_squared, n * degrees * common * common))

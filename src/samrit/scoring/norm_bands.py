@@ -81,5 +81,5 @@ class NormBands:
 
 def _basis(norm: Norm, value: Decimal) -> Basis:
     z = norm.z(value)
-    figures: Basis = (("n", norm.n), ("mean", norm.at(Decimal(0))), ("sd", norm.sd))
+    figures: Basis = (("n", norm.n), ("mean", norm.shown_mean), ("sd", norm.sd))
     return figures if z is None else (*figures, ("z", z))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from samrit.problems import problem
 from samrit.scoring.errors import ScoringError
-from samrit.scoring.exact import NEAREST, round_to
+from samrit.scoring.exact import EXACT, NEAREST, round_to
 
 Basis = tuple[tuple[str, Decimal | int | str], ...]
 
@@ -89,4 +89,4 @@ def points(scored: Scored, max_score: Decimal | int, weight: Decimal) -> Decimal
         raise ScoringError(problem("scoring.max_score", max_score=max_score, score=scored.score))
     if scored.score is None:
         return None
-    return NEAREST.divide(NEAREST.multiply(scored.score, weight), full)
+    return NEAREST.divide(EXACT.multiply(scored.score, weight), full)  # rounded once: full marks give the weight itself

@@ -1,4 +1,4 @@
-"""A pack that extends another says only what it changes and adds; the region's criteria of nhso-2552 are the example."""
+"""A pack that extends another says only what it changes and adds: a region's own criteria of nhso-2552."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -121,9 +121,7 @@ def test_an_item_that_says_so_is_not_regional(region: Path) -> None:
         ("change:", "changes:", "authored.key.unknown", "'change'"),
     ],
 )
-def test_a_mistake_is_told_at_the_line_of_the_extension(
-    region: Path, old: str, new: str, code: str, said: str
-) -> None:
+def test_a_mistake_is_told_at_the_line_of_the_extension(region: Path, old: str, new: str, code: str, said: str) -> None:
     line = spoil(region, old, new)
     found = next(p for p in problems_of(region) if p.code == code)
     assert found.where.file == "schemes/packs/region-8-2552/scheme.yaml"

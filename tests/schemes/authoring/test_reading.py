@@ -42,7 +42,7 @@ def test_a_pack_that_is_not_there_names_the_nearest() -> None:
         ("  entry: percent", "  entry: percnt", "authored.value", "'percent'"),
         ("rule: open_rate", "rule: open_rates", "authored.kind.unknown", "'open_rate'"),
         ("rule: open_rate", "most_regional: 0", "authored.kind.missing", "open_rate closed_pool"),
-        ("{kind: bands, unit: percent, lower_edges: [65", "{kind: band, lower_edges: [65", "authored.kind.unknown", "bands"),
+        ("B1: {kind: bands,", "B1: {kind: band,", "authored.kind.unknown", "bands"),
         ("unit: percent, lower_edges: [65", "unit: percent, lower_edge: [65", "authored.key.unknown", "lower_edges"),
         ("unit: percent, lower_edges: [65", "unit: procent, lower_edges: [65", "authored.value", "'percent'"),
         ("netting: recover", "netting: forget", "authored.value", "'recover'"),

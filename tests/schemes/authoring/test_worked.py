@@ -83,7 +83,9 @@ def test_a_mistake_in_an_example_is_told_at_its_line(
 
 def test_a_change_of_an_example_that_names_nothing_is_told_with_the_example(tmp_path: Path) -> None:
     pack = copy_of("nhso-2552", tmp_path)
-    line = spoil(pack, "set: {pools.primary.mean: weighted}", "set: {pools.primary.men: weighted}", "worked/allocation.yaml")
+    line = spoil(
+        pack, "set: {pools.primary.mean: weighted}", "set: {pools.primary.men: weighted}", "worked/allocation.yaml"
+    )
     found = told(pack)
     assert (found.code, found.where.file) == ("schemes.set.path", "nhso-2552/worked/allocation.yaml")
     assert line - 3 <= found.where.line <= line

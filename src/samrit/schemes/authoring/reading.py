@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +34,9 @@ def read_pack_folder(folder: Path, changes: Mapping[str, Any] | None = None, sit
     """
     try:
         written = read_written(folder, site)
-        document = _laid_over(written.document, changes or {})
-        scheme = Marked(document.typed(Scheme), document.marks)
     except AuthoredError as error:
         raise SchemesError(*error.problems) from error
-    found = Problems()
-    found.extend(check_scheme(scheme, folder.resolve().name))
-    folders = list(written.folders.values())
-    payees = read_population(folders, scheme.model.people, found)
-    pots = read_pots(folders, found)
-    if found.has_errors:
-        raise SchemesError(*found.sorted())
-    kept = {path: str(value) for path, value in (changes or {}).items()}
-    return Pack(scheme.model, payees, pots, _hash(folders), kept, written.folders)
+    return pack_of(written, changes or {})
 
 
 @dataclass(frozen=True)
@@ -54,6 +45,33 @@ class Written:
 
     document: Document
     folders: dict[str, Path]
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of every file of the folder; with an extension, of the hashes of all folders in order."""
+        hashes = [_hash_folder(folder) for folder in self.folders.values()]
+        return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+
+def pack_of(written: Written, changes: Mapping[str, Any], said: Mapping[str, Where] | None = None) -> Pack:
+    """The checked pack of a scheme that was read, with changes laid over it: one reading serves many changes.
+
+    said: where a change was written, for its mistakes (default: --set). Raises SchemesError with every mistake.
+    """
+    try:
+        document = _laid_over(written.document, changes, said or {})
+        scheme = Marked(document.typed(Scheme), document.marks)
+    except AuthoredError as error:
+        raise SchemesError(*error.problems) from error
+    found = Problems()
+    found.extend(check_scheme(scheme, next(iter(written.folders))))
+    folders = list(written.folders.values())
+    payees = read_population(folders, scheme.model.people, found)
+    pots = read_pots(folders, found)
+    if found.has_errors:
+        raise SchemesError(*found.sorted())
+    kept = {path: str(value) for path, value in changes.items()}
+    return Pack(scheme.model, payees, pots, written.hash, kept, written.folders)
 
 
 def read_written(folder: Path, site: Path | None = None, below: tuple[str, ...] = ()) -> Written:
@@ -78,17 +96,11 @@ def _base_folder(folder: Path, base: str, site: Path | None, where: Where) -> Pa
     return find_pack(base, site)
 
 
-def _laid_over(document: Document, changes: Mapping[str, Any]) -> Document:
+def _laid_over(document: Document, changes: Mapping[str, Any], said: Mapping[str, Where]) -> Document:
     if not changes:
         return document
     shown = f"{document.marks.file} --set"
-    return lay_over(document, changes, {path: Where(file=shown, field=path) for path in changes})
-
-
-def _hash(folders: list[Path]) -> str:
-    """The hash of every file of a folder; with an extension that of the hashes of all folders in order."""
-    hashes = [_hash_folder(folder) for folder in folders]
-    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+    return lay_over(document, changes, {path: said.get(path) or Where(file=shown, field=path) for path in changes})
 
 
 def _hash_folder(folder: Path) -> str:

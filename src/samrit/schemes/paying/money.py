@@ -23,7 +23,7 @@ from samrit.schemes.paying.price import pay_by_price
 from samrit.schemes.paying.relative import pay_relative
 from samrit.schemes.paying.settling import Account, LedgerLine, Settlement, settle_unit
 from samrit.schemes.paying.support import Supported, pay_support, support_lines
-from samrit.schemes.paying.units import unit_lines
+from samrit.schemes.paying.units import is_assumed, unit_lines
 from samrit.schemes.paying.whole import sum_up
 from samrit.schemes.scores import ScoreLine, payees_of_pool
 
@@ -54,9 +54,10 @@ def pay(pack: Pack, payees: Sequence[Payee], lines: Lines, inputs: RunInputs, wh
     settlements: dict[str, Settlement] = {}
     adjustments = _by_org(inputs.adjustments)
     owed = _owed(inputs)
+    proposed = {item.item for item in pack.scheme.items if is_assumed(pack, item)}
     for payee in payees:
         own = lines.get(payee.org, {})
-        of_unit, earned = unit_lines(pack, payee, pools_of[payee.org], own)
+        of_unit, earned = unit_lines(pack, payee, pools_of[payee.org], own, proposed)
         account = Account(adjustments.get(payee.org, ()), owed.get(payee.org, {}) if inputs.ledger else None)
         period, note = str(pack.scheme.year), say_unfinished(own.values())
         settled = settle_unit(pack.scheme.money, payee, earned, account, inputs.last_paid, period, note)

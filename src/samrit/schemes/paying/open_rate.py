@@ -4,32 +4,30 @@ Source: qof-2557 sections 3 and 5: earned = sum of score share x rate x people, 
 split of it. What is not earned stays undistributed, by item.
 """
 
-from decimal import Context, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from samrit.allocation import RatedItem, open_rate, split
 from samrit.schemes.paying.pools import PoolPaid, PoolScores, check_units
-from samrit.scoring import share
-
-EXACT = Context(prec=200)
-ONE = Decimal(1)
+from samrit.schemes.scores import ScoreLine
 
 
 def pay_open_rate(of: PoolScores) -> PoolPaid:
     """Money of every unit, its ceiling, and what it misses of every item."""
     rates = {item.item: item.rate.value for item in of.pack.items_of(of.pool.id) if item.rate}
-    shares: dict[tuple[str, Decimal | None], Decimal | None] = {}
+    known: dict[tuple[str, Decimal | None], tuple[RatedItem, Fraction]] = {}  # and what full marks would add to it
     items, ceilings, missed = {}, {}, {}
     for payee in of.payees:
         lines = of.lines[payee.org]
-        rated = []
+        rated, open_part = [], {}
         for code, rate in rates.items():
             line = lines[code]
             key = (code, line.scored.score)
-            if key not in shares:
-                shares[key] = share(line.scored, line.max_score)
-            rated.append(RatedItem(code, rate, shares[key]))
+            if key not in known:
+                known[key] = _rate(code, rate, line)
+            item, open_part[code] = known[key]
+            rated.append(item)
         earned = open_rate(rated, of.people_of(payee))
-        open_part = {r.code: EXACT.multiply(r.rate, EXACT.subtract(ONE, r.share or Decimal(0))) for r in rated}
         left = earned.undistributed
         items[payee.org], ceilings[payee.org] = earned.items, earned.ceiling
         missed[payee.org] = split(left, open_part) if left else dict.fromkeys(open_part, 0)
@@ -38,3 +36,10 @@ def pay_open_rate(of: PoolScores) -> PoolPaid:
     return check_units(
         PoolPaid(of.pool, of.payees, pot, "sum of the units' ceilings", items, ceilings, missed, difference)
     )
+
+
+def _rate(code: str, rate: Decimal, line: ScoreLine) -> tuple[RatedItem, Fraction]:
+    """The item at a score, and baht per head that it does not earn."""
+    score = line.scored.score
+    item = RatedItem(code, rate, None if score is None else Fraction(score) / Fraction(line.max_score))
+    return item, Fraction(rate) - item.earned

@@ -1,6 +1,6 @@
 """The lines of one unit over all its pools: its ceiling, what it earns by item, what stays and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from samrit.allocation import check_conservation
 from samrit.schemes.authoring.figures import Standing
@@ -15,8 +15,13 @@ from samrit.schemes.scores import ScoreLine
 ByItem = Mapping[str, ScoreLine]
 
 
-def unit_lines(pack: Pack, payee: Payee, paid: Sequence[PoolPaid], lines: ByItem) -> tuple[list[PaymentLine], int]:
-    """Ceiling, earned and undistributed of one unit, and satang that it earns. `paid`: the pools that it is in."""
+def unit_lines(
+    pack: Pack, payee: Payee, paid: Sequence[PoolPaid], lines: ByItem, proposed: Collection[str]
+) -> tuple[list[PaymentLine], int]:
+    """Ceiling, earned and undistributed of one unit, and satang that it earns.
+
+    paid: the pools that it is in; proposed: the items whose money is assumed.
+    """
     org, people = payee.org, payee.population
     ceilings = [of for of in paid if org in of.ceilings]
     amounts = {code: amount for of in paid for code, amount in of.items[org].items()}
@@ -31,7 +36,7 @@ def unit_lines(pack: Pack, payee: Payee, paid: Sequence[PoolPaid], lines: ByItem
         if lines[code].scored.score is not None
     ]
     made.append(PaymentLine(org, "earned", people, total, say_unfinished(lines.values())))
-    assumed = [code for code, amount in amounts.items() if amount and is_assumed(pack, pack.item(code))]
+    assumed = [code for code, amount in amounts.items() if amount and code in proposed]
     amount = sum(amounts[code] for code in assumed)
     made.append(PaymentLine(org, "of_which.assumed", people, amount, say_items(assumed)))
     if len(pack.scheme.pools) > 1:

@@ -52,8 +52,7 @@ def split_log_row_id(row_id: int) -> tuple[str, int, int]:
 
 
 def stand_logs(home: Home, kind: str, logs: Sequence[ParsedLog]) -> StandingLogs:
-    """The standing calls of a kind from all its logs, made when they are not there yet."""
-    logs = sorted(logs, key=lambda log: log.receipt)
+    """The standing calls of a kind from all its logs in the order of receipts, made when they are not there yet."""
     files = tuple(log.receipt.sha256 for log in logs)
     name = name_of("standing log", kind, files, rules_hash())
     path = make_file(

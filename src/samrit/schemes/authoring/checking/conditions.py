@@ -10,15 +10,21 @@ from samrit.schemes.authoring.rules import ConditionalSet, ConditionOf, LadderSe
 from samrit.schemes.authoring.scheme import Item
 
 
+def check_tests(name: str, found: Findings) -> bool:
+    """True when every condition of a rule has exactly one test."""
+    before = len(found)
+    for place, condition in _placed(name, found.scheme.scoring[name]):
+        if len(condition.tests) != 1:
+            tests = ", ".join(condition.tests) or "-"
+            found.add("schemes.condition.tests", place, fact=condition.fact, tests=tests)
+    return len(found) == before
+
+
 def check_conditions(name: str, item: Item, found: Findings) -> None:
-    """The conditions of a rule against the facts of an item that uses it."""
+    """The conditions of a rule, one test each, against the facts of an item that uses it."""
     facts = facts_of(item)
     for place, condition in _placed(name, found.scheme.scoring[name]):
-        tests = condition.tests
-        if len(tests) != 1:
-            said = ", ".join(tests) or "-"
-            found.add("schemes.condition.tests", place, fact=condition.fact, tests=said)
-        elif condition.fact not in facts:
+        if condition.fact not in facts:
             near = nearest(condition.fact, facts) or "-"
             found.add("schemes.condition.fact", place, fact=condition.fact, item=item.item, near=near)
         else:

@@ -45,6 +45,9 @@ class Findings:
                 self.add(code, (*list_name, n), name=one, item=one)
             seen.add(one)
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     def sorted(self) -> list[Problem]:
         """The problems by place."""
         return self._found.sorted()

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from samrit.authored import Place
 from samrit.problems import Problem
-from samrit.schemes.authoring.checking.conditions import check_conditions
+from samrit.schemes.authoring.checking.conditions import check_conditions, check_tests
 from samrit.schemes.authoring.checking.findings import Findings
-from samrit.schemes.authoring.judging import better_of, facts_of, kernel_rule, named_norms, names_in
-from samrit.schemes.authoring.rules import ConditionalSet, ImprovementSet, LadderSet, NormSet, RuleOf
+from samrit.schemes.authoring.judging import better_of, conditions_of, facts_of, kernel_rule, named_norms, names_in
+from samrit.schemes.authoring.rules import ConditionalSet, ImprovementSet, NormSet, RuleOf
 from samrit.schemes.authoring.scheme import Item, Scheme
 from samrit.scoring import Better, ScoringError
 
@@ -33,22 +33,26 @@ def check_rules(found: Findings) -> None:
 
 
 def _check_rule(name: str, of: RuleOf, found: Findings) -> bool:
-    """True when the rule can be used; a rule of conditions is judged with the items that use it."""
+    """True when the rule can be used: its facts are judged with the items that use it."""
     at: Place = ("scoring", name)
-    good = all(
+    before = len(found)
+    for place, other in _names_at(of):
         found.check_name("schemes.rule.unknown", (*at, *place), other, found.scheme.scoring)
-        for place, other in _names_at(of)
-    )
-    if isinstance(of, LadderSet | ConditionalSet):
-        return good
-    alone = of.model_copy(update={"otherwise": ""}) if isinstance(of, ImprovementSet) else of
-    scheme = found.scheme.model_copy(update={"scoring": {name: alone}})
-    try:
-        kernel_rule(scheme, name, Better.HIGHER, {})
-    except ScoringError as error:
-        found.extend(replace(p, where=found.at((*at, *_key(p, of)))) for p in error.problems)
-        return False
-    return good
+    check_tests(name, found)
+    if len(found) == before and not isinstance(of, ConditionalSet):
+        alone = of.model_copy(update={"otherwise": ""}) if isinstance(of, ImprovementSet) else of
+        scheme = found.scheme.model_copy(update={"scoring": {name: alone}})
+        try:
+            kernel_rule(scheme, name, Better.HIGHER, _likely_facts(of))
+        except ScoringError as error:
+            found.extend(replace(p, where=found.at((*at, *_key(p, of)))) for p in error.problems)
+    return len(found) == before
+
+
+def _likely_facts(of: RuleOf) -> dict[str, str]:
+    """The types of facts that the tests of a rule speak of, before an item says them."""
+    kinds = {"valid": "day", "is": "word", "one_of": "word"}
+    return {one.fact: kinds.get(next(iter(one.tests)), "number") for one in conditions_of(of)}
 
 
 def _names_at(of: RuleOf) -> list[tuple[Place, str]]:
@@ -97,10 +101,10 @@ def _check_use(n: int, item: Item, used: set[str], found: Findings) -> None:
             found.add("schemes.rule.levels", place, item=item.item, name=name)
         elif kind in OF_VALUES and item.entry == "facts":
             found.add("schemes.rule.value", place, item=item.item, name=name)
-    before = len(found.sorted())
+    before = len(found)
     for name in sorted(used):
         check_conditions(name, item, found)
-    if len(found.sorted()) > before:
+    if len(found) > before:
         return
     groups: dict[str, object] = {}
     for fact, group in named_norms(scheme, item.score.by):

@@ -29,13 +29,18 @@ from samrit.scoring import Better
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, sentences, and a table (no columns: none); `numbers` are the places of columns that hold numbers."""
+    """A heading, sentences, and a table (no columns: none).
+
+    numbers: places of columns that hold numbers. under: the place of a column that a narrow screen sets under the one
+    before it (0: none).
+    """
 
     title: Words
     sentences: tuple[Cell, ...] = ()
     columns: tuple[Words, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     numbers: tuple[int, ...] = ()
+    under: int = 0
 
 
 def describe(pack: Pack) -> Iterator[Section]:
@@ -121,7 +126,7 @@ def _items(pack: Pack, pool: PoolOf) -> Section:
         row.append(_rule_of(item))
         rows.append(tuple(row))
     heading = Words(th=f"ตัวชี้วัด: {pool.title.th}", en=f"Items: {pool.title.en}")
-    return Section(heading, (), tuple(columns), tuple(rows))
+    return Section(heading, (), tuple(columns), tuple(rows), under=2)
 
 
 def _title(item: Item) -> Words:

@@ -85,7 +85,9 @@ def say(cell: Cell, language: Literal["th", "en", "both"]) -> str:
     """
     if isinstance(cell, str):
         return cell
-    return f"{cell.th} / {cell.en}" if language == "both" else getattr(cell, language)
+    if language == "both":
+        return cell.th if cell.th == cell.en else f"{cell.th} / {cell.en}"
+    return cell.th if language == "th" else cell.en
 
 
 def number(value: Decimal) -> str:

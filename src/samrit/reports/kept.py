@@ -1,0 +1,41 @@
+"""A kept run for its papers: scores and money as they are kept, its trend and its warnings; nothing is counted."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from samrit.problems import Level, Problem, Where, problem
+from samrit.reference import Period
+from samrit.reports.errors import ReportsError
+from samrit.results import Run
+from samrit.schemes import SchemeRun, SchemesError, TrendLine, recall
+from samrit.schemes.trend import Span
+
+OTHER_CODE = "schemes.explain.other_code"
+
+
+def run_of_folder(run: Run) -> SchemeRun:
+    """A finished run from its folder. Raises ReportsError when this version of the code gives other scores or money."""
+    try:
+        done = recall(run)
+    except SchemesError as error:
+        if error.problems[0].code != OTHER_CODE:
+            raise
+        facts = {"run": run.id, "code": run.manifest.get("code", "-")}
+        raise ReportsError(problem("reports.other_code", error.problems[0].where, **facts)) from error
+    warnings = tuple(_warning(said) for said in run.manifest.get("warnings", ()))
+    return replace(done, trend=tuple(_trend(run)), warnings=warnings)
+
+
+def _trend(run: Run) -> Iterator[TrendLine]:
+    for row in run.table("trend.csv"):
+        period = Period(*(date.fromisoformat(row[name]) for name in ("period_start", "period_end")))
+        value = Decimal(row["value"]) if row["value"] else None
+        yield TrendLine(row["item"], row["org"], Span(row["span"]), period, int(row["a"]), int(row["b"]), value)
+
+
+def _warning(said: dict[str, Any]) -> Problem:
+    where = Where(said["file"], said["entry"], said["line"] or 0, said["field"])
+    return Problem(said["code"], Level(said["level"]), where, said["th"], said["en"], said["hint"])
