@@ -1,14 +1,14 @@
 """Kept runs: found by the beginning of their id, frozen once with a reason, and checked against what was kept."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from samrit.results import ResultsError, Run, check_run, find_run, freeze, frozen_of, frozen_runs, keep_run, list_runs
 
-MOMENT = datetime(2026, 11, 24, 9, 30, 15)
+MOMENT = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
 TABLES = {"scores.csv": (("org", "points"), [("10705", "48"), ("11030", None)])}
 
 
@@ -81,7 +81,7 @@ def test_a_frozen_run_stays_frozen_with_who_when_and_why(tmp_path: Path) -> None
     assert frozen_of(tmp_path, run.id) is None
     made = freeze(tmp_path, run, "somsri", " มติคณะกรรมการ ", MOMENT)
     assert frozen_of(tmp_path, run.id) == made
-    assert (made.at, made.user, made.reason) == ("2026-11-24T09:30:15", "somsri", "มติคณะกรรมการ")
+    assert (made.at, made.user, made.reason) == ("2026-11-24T09:30:15+00:00", "somsri", "มติคณะกรรมการ")
     with pytest.raises(ResultsError) as raised:
         freeze(tmp_path, run, "somsri", "again", MOMENT)
     assert codes(raised.value) == ["results.freeze.again"]

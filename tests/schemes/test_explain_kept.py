@@ -2,9 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,11 +11,8 @@ from samrit.reference import shipped_register
 from samrit.results import Run, read_run
 from samrit.schemes import (
     Asked,
-    Counted,
-    RunInputs,
     SchemeRun,
     SchemesError,
-    Standing,
     explain,
     read_inputs,
     read_pack,
@@ -25,7 +20,7 @@ from samrit.schemes import (
     run_scheme,
     running,
 )
-from schemes.building import PACK, write_csv
+from schemes.building import write_csv
 from schemes.small_home import UNITS, Small
 
 REGISTER = shipped_register()
@@ -56,30 +51,38 @@ def test_a_kept_run_is_explained_as_the_run_itself(
     assert said.as_dict()["run"] == done.run.id
 
 
-def changed(of: Run, folder: Path, file: str, change: Callable[[str], str]) -> Run:
-    """A copy of a run with one file changed and its manifest made to agree, as another code version had made it."""
+def changed(of: Run, folder: Path, file: str, old: str, new: str) -> Run:
+    """A copy of a run with one figure changed, as another version of the code would have made it."""
     shutil.copytree(of.folder, folder)
-    content = change((folder / file).read_text(encoding="utf-8")).encode()
-    (folder / file).write_bytes(content)
-    manifest = {**of.manifest, "files": {**of.manifest["files"], file: "0" * 64}}
-    return replace(of, folder=folder, manifest=manifest)
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return replace(of, folder=folder)
 
 
-@pytest.mark.parametrize("file", ["scores.csv", "payments.csv"])
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("scores.csv", f"{ORG},3.1,55,100,55.0000,2,5,60,24,", f"{ORG},3.1,55,100,55.0000,2,5,60,24.001,"),
+        ("payments.csv", f"{ORG},earned.3.1,8985,1168050,", f"{ORG},earned.3.1,8985,1168051,"),
+    ],
+)
 def test_a_run_whose_figures_this_version_does_not_give_is_not_explained(
-    done: SchemeRun, tmp_path: Path, file: str
+    done: SchemeRun, tmp_path: Path, file: str, old: str, new: str
 ) -> None:
-    other = changed(done.run, tmp_path / "other", file, lambda text: text + "\n")
     with pytest.raises(SchemesError) as refused:
-        recall(other)
+        recall(changed(done.run, tmp_path / "other", file, old, new))
     (found,) = refused.value.problems
-    assert found.code == "schemes.explain.other_code"
+    assert (found.code, found.where.file) == ("schemes.explain.other_code", file)
     assert done.run.id in found.th
+
+
+def test_more_places_of_the_same_number_are_no_other_figure(done: SchemeRun, tmp_path: Path) -> None:
+    row = f"{ORG},3.1,55,100,55.0000,2,5,60,24"
+    assert recall(changed(done.run, tmp_path / "other", "scores.csv", f"{row},", f"{row}.00000000000000001,"))
 
 
 def test_what_was_typed_in_says_so_after_years_too(done: SchemeRun) -> None:
     said = explain(recall(read_run(done.run.folder)), None, REGISTER, ORG, "3.1")
     assert said.sentences()[-1] == "ค่า = 55.00 เมื่อ A = 55, B = 100 (คีย์เข้า)"
-    entries = {("3.1", ORG): Counted(Decimal(55), Decimal(100), Decimal(55), Standing.TYPED_IN)}
-    assert done.inputs.entries == RunInputs(entries=entries).entries
-    assert PACK.id == done.pack.id

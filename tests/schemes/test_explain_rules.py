@@ -15,7 +15,7 @@ from schemes.explained import evaluated, explained, of_ab, payee, text, typed
 UNIT = payee("11033", {"uc": 10_000})
 NHSO = read_pack("nhso-2552")
 H = [payee(f"H{n}", {"uc": 1000, "referral_uc": 1000}) for n in range(4)]
-BRANCHES = "[{when: [{fact: last, at_least: 80}], by: B1}]"
+BRANCHES = "[{when: [{fact: last, at_least: 80}], by: B1}, {when: [{fact: last, at_least: 70}], by: B2}]"
 
 
 def facts(item: str, of: dict[str, dict[str, Fact]], unit: str = "") -> RunInputs:
@@ -35,7 +35,8 @@ def test_bands_are_told_step_by_step_with_who_says_so() -> None:
 @pytest.mark.parametrize(
     ("last", "by", "why"),
     [("85", "B1", "เกณฑ์ C ใช้เงื่อนไขที่ 1 (ผลงานปีก่อน ตั้งแต่ 80 (ขณะนี้ 85)): ให้คะแนนตามเกณฑ์ B1"),
-     ("79", "B5", "เกณฑ์ C ไม่เข้าเงื่อนไขใด: ให้คะแนนตามเกณฑ์ B5")],
+     ("75", "B2", "เกณฑ์ C ใช้เงื่อนไขที่ 2 (ผลงานปีก่อน ตั้งแต่ 70 (ขณะนี้ 75)): ให้คะแนนตามเกณฑ์ B2"),
+     ("69", "B5", "เกณฑ์ C ไม่เข้าเงื่อนไขใด: ให้คะแนนตามเกณฑ์ B5")],
 )  # fmt: skip
 def test_a_conditional_rule_says_which_branch_judged_and_why(last: str, by: str, why: str) -> None:
     rule = f"{{kind: conditional, standing: assumed, branches: {BRANCHES}, otherwise: B5}}"

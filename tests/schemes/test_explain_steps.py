@@ -25,6 +25,12 @@ def test_bands_say_how_many_more_of_a_reach_the_next_one_and_its_money() -> None
     assert "ถ้าถึงขั้นนั้นหน่วยจะได้เงินเพิ่ม 6,500.00 บาท" in said.sentences()
 
 
+def test_what_the_unit_earns_with_other_items_is_no_part_of_the_worth() -> None:
+    counts = {("2.6", "11033"): of_ab(694, 1000, "69.4"), ("1.1", "11033"): of_ab(80, 100, "80")}
+    (step,) = explained(evaluated(PACK, [UNIT], counts), "11033", "2.6").steps
+    assert step.worth == 650_000
+
+
 def test_rounding_before_banding_is_part_of_the_distance() -> None:
     """Of 20,000, 13,999 are 69.995, which is read as 70.00: one more is enough."""
     run = evaluated(PACK, [UNIT], {("2.6", "11033"): of_ab(13_998, 20_000, "69.99")})

@@ -94,7 +94,6 @@ def test_id_hangs_on_names_and_bytes_of_the_packages(tmp_path: Path) -> None:
         load_all(Home(tmp_path / f"home{turn}"), *paths).snapshot.id
         for turn, paths in enumerate(
             [
-                [],
                 [write_zip(tmp_path / "a", name_of_zip(1), one)],
                 [write_zip(tmp_path / "b", name_of_zip(1).lower(), one)],
                 [write_zip(tmp_path / "c", name_of_zip(2), one)],
@@ -102,8 +101,8 @@ def test_id_hangs_on_names_and_bytes_of_the_packages(tmp_path: Path) -> None:
             ]
         )
     ]
-    assert ids[1] == ids[2]
-    assert len(set(ids)) == 4
+    assert ids[0] == ids[1]
+    assert len(set(ids)) == 3
     assert all(len(i) == 16 for i in ids)
 
 

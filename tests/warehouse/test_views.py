@@ -129,8 +129,9 @@ def test_each_file_of_an_event_view_is_of_one_facility(snapshot: Snapshot, view:
         assert len(facilities) <= 1
 
 
-def test_empty_home_has_every_view_empty(tmp_path: Path) -> None:
-    connection = open_views(load_all(Home(tmp_path / "home")).snapshot)
+def test_home_of_a_package_without_rows_has_every_view_empty(tmp_path: Path) -> None:
+    bare = write_zip(tmp_path, name_of_zip(1), {"PERSON": []})
+    connection = open_views(load_all(Home(tmp_path / "home"), bare).snapshot)
     for view in ALL:
         assert connection.execute(f"SELECT * FROM {view.name}").fetchall() == []
         assert [r[0] for r in connection.execute(f"DESCRIBE {view.name}").fetchall()] == [

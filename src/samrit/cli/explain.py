@@ -20,7 +20,7 @@ from samrit.cli.shown import DEFAULT_HOME, HomeOption, JsonOption, err, out, sho
 from samrit.problems import problem
 from samrit.reference import Register
 from samrit.results import Run, check_run, find_run, frozen_of
-from samrit.schemes import SchemeRun, SchemesError, check_asked, choose, explain, materials_of, recall
+from samrit.schemes import SchemeRun, SchemesError, check_asked, choose, explain, recall
 from samrit.schemes.kept import register_of
 from samrit.schemes.materials import Materials
 from samrit.warehouse import Home, Snapshot, WarehouseError, open_snapshot
@@ -89,9 +89,9 @@ def _kept(home: Home, pack_id: str, text: str, org: str, item: str, level: str) 
     scheme = kept.manifest["scheme"]
     if scheme != pack_id:
         raise SchemesError(problem("schemes.explain.other_pack", run=kept.id, found=scheme, scheme=pack_id))
-    register_then = register_of(kept)
-    _check(materials_of(kept), register_then, org, item, level)
-    return _Found(recall(kept), _snapshot_of(home, kept), register_then)
+    done, register_then = recall(kept), register_of(kept)
+    _check(done.materials, register_then, org, item, level)
+    return _Found(done, _snapshot_of(home, kept), register_then)
 
 
 def _made(

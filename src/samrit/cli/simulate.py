@@ -149,7 +149,7 @@ def _show(found: Simulation, materials: Materials) -> None:
     ]  # fmt: skip
     base = found.base
     now = ("ฐาน / base", "", "", baht(base.owed), _share(base.top_tenth), _share(base.gini))
-    columns = ["สถานการณ์ / scenario", "รวมที่เพิ่ม", "รวมที่ลด", "ต้องคืน", "สิบส่วนบน", "จีนี"]
+    columns = ["สถานการณ์ / scenario", "รวมที่เพิ่ม", "รวมที่ลด", "ต้องคืน", "10% บน", "จีนี"]
     show_table("ผลรวม (บาท) และการกระจุกตัว / sums and concentration", columns, [now, *sums], range(1, 6))
     for of in found.outcomes[:MOST_SHOWN]:
         _show_units(of, materials)

@@ -4,56 +4,75 @@ Colour is never alone: a sign stands before the value, and the score stands belo
 same. The number stays a number; the sign is part of its format.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from samrit.reports.book import NONE_SIZE, Book, Cell, Sheet, say_number
 from samrit.reports.figures import NOT_IN_POOL, Figures
+from samrit.reports.groups import Group
 from samrit.reports.values import FAIR, GOOD, mark_of_line, value_of_line
 from samrit.reports.words import STANDING_MARK, missing_th, money_th, unit_th
 from samrit.schemes import Item, Payee, ScoreLine
 
-FIRST_UNIT, UNITS_A_PAGE = 4, 16
+FIRST_UNIT = 4
+NARROW, NARROW_A_PAGE, WIDE, WIDE_A_PAGE, WIDE_FROM = 63, 16, 74, 14, 100
+"""Pixels of a unit's column and units on a page; a value of three digits with its sign needs the wide one."""
 SIGNS = {"met": "●", "near": "△", "miss": "■"}
 PARTS = ("ค่า ({unit})", "A", "B", "ค่าคะแนน", "คะแนนที่ได้")
 FORMS = (("value",), ("count",), ("count",), ("plain",), ("points",))
 
 
 def write_matrix(book: Book, figures: Figures) -> None:
-    """The sheet ตาราง: five rows an item, one column a unit, the sum of all units before them."""
-    units = figures.payees
-    pages = -(-len(units) // UNITS_A_PAGE)
-    sheet = book.sheet("ตาราง", (36, 222, 92, 66, *[63] * len(units)), pages_wide=pages)
-    row = _write_head(sheet, figures)
+    """The sheets ตาราง: five rows an item, one column a unit, the sum of all units before them.
+
+    There is one sheet for all groups that the same units are in: hospitals of a pool of their own have their own.
+    """
+    by_units: dict[tuple[str, ...], list[Group]] = {}
+    for group in figures.groups:
+        units = tuple(payee for payee in figures.payees if figures.in_pool(payee, group))
+        by_units.setdefault(tuple(payee.org for payee in units or figures.payees), []).append(group)
+    for number, (orgs, groups) in enumerate(by_units.items(), 1):
+        units = tuple(payee for payee in figures.payees if payee.org in orgs)
+        _write_sheet(book, figures, "ตาราง" if number == 1 else f"ตาราง {number}", units, groups)
+
+
+def _write_sheet(book: Book, figures: Figures, name: str, units: tuple[Payee, ...], groups: Sequence[Group]) -> None:
+    values = [figures.lines[p.org, item.item].counted.value for p in units for group in groups for item in group.items]
+    wide = max((value for value in values if value is not None), default=Decimal(0)) >= WIDE_FROM
+    width, most = (WIDE, WIDE_A_PAGE) if wide else (NARROW, NARROW_A_PAGE)
+    sheet = book.sheet(name, (36, 222, 92, 66, *[width] * len(units)), pages_wide=-(-len(units) // most))
+    row = _write_head(sheet, figures, units, groups)
     sheet.page.freeze_panes(row, FIRST_UNIT)
     sheet.page.repeat_rows(row - 2, row - 1)
     sheet.page.repeat_columns(0, FIRST_UNIT - 1)
     breaks: list[int] = []
-    for group in figures.groups:
+    for group in groups:
         for item in group.items:
-            row = _write_item(sheet, figures, item, row)
+            row = _write_item(sheet, figures, item, units, row)
         said = f"รวม{group.short_th} (เต็ม {say_number(group.full)})" + (f"  {group.title.th}" if group.no else "")
         sheet.page.set_row(row, 22 * sheet.lines(said, sum(sheet.widths[:FIRST_UNIT]), 14) + 4)
         sheet.merge((row, row), (0, FIRST_UNIT - 1), said, "wrap", "middle", "domain")
         for column, payee in enumerate(units, FIRST_UNIT):
-            points = figures.points(payee.org, group) if figures.in_pool(payee, group) else None
-            sheet.put(row, column, points, "points", "domain")
+            sheet.put(row, column, figures.points(payee.org, group), "points", "domain")
         row += 1
         breaks.append(row)
     sheet.page.set_h_pagebreaks(breaks[:-1])
-    if len(figures.groups) == 1 or len(figures.pools) > 1:  # said already; points of two pools are no sum
+    if len(groups) == 1 or len(figures.pools) > 1:  # said already; points of two pools are no sum
         return
-    full = say_number(sum((group.full for group in figures.groups), Decimal(0)))
+    full = say_number(sum((group.full for group in groups), Decimal(0)))
     sheet.merge((row, row), (0, 3), f"คะแนนรวมทุกด้าน (เต็ม {full})", "total")
     for column, payee in enumerate(units, FIRST_UNIT):
         sheet.put(row, column, figures.points(payee.org), "points", "total")
 
 
-def _write_head(sheet: Sheet, figures: Figures) -> int:
+def _write_head(sheet: Sheet, figures: Figures, units: tuple[Payee, ...], groups: Sequence[Group]) -> int:
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, f"ตัวชี้วัดราย{figures.payee_th} {figures.place_th}", "title")
-    sheet.put(1, 0, f"{_legend(figures)}     ตัวเลขสีเทาไม่มีเครื่องหมาย = ยังไม่มีเกณฑ์", "note")
-    thai = ["ข้อ", "ตัวชี้วัด", "", "รวมทุกหน่วย", *(p.name_th or p.org for p in figures.payees)]
-    english = ["item", "indicator", "", "all", *(p.org for p in figures.payees)]
+    pools = dict.fromkeys(group.pool.title.th for group in groups)
+    named = f"{' และ '.join(pools)}     " if len(figures.pools) > 1 else ""
+    sheet.put(1, 0, f"{named}{_legend(figures)}     ตัวเลขสีเทาไม่มีเครื่องหมาย = ยังไม่มีเกณฑ์", "note")
+    thai = ["ข้อ", "ตัวชี้วัด", "", "รวมทุกหน่วย", *(p.name_th or p.org for p in units)]
+    english = ["item", "indicator", "", "all", *(p.org for p in units)]
     sheet.head(2, thai, english, right=range(3, len(thai)))
     return 4
 
@@ -67,7 +86,7 @@ def _legend(figures: Figures) -> str:
     return f"●  {of} {good} ขึ้นไป     △  {of} {fair} ถึงต่ำกว่า {good}     ■  {of}ต่ำกว่า {fair}"
 
 
-def _write_item(sheet: Sheet, figures: Figures, item: Item, row: int) -> int:
+def _write_item(sheet: Sheet, figures: Figures, item: Item, units: tuple[Payee, ...], row: int) -> int:
     last = row + len(PARTS) - 1
     sheet.merge((row, last), (0, 0), item.item, "wrap", "bold", "block")
     sheet.merge((row, last), (1, 1), _about(figures, item), "wrap", "block")
@@ -83,7 +102,7 @@ def _write_item(sheet: Sheet, figures: Figures, item: Item, row: int) -> int:
             known = (total[2], total[0], total[1])[number]
         sheet.put(row + number, 3, known, *(form if number == 0 else FORMS[number]), "ground", *edge)
     deep = 1
-    for column, payee in enumerate(figures.payees, FIRST_UNIT):
+    for column, payee in enumerate(units, FIRST_UNIT):
         deep = max(deep, _write_unit(sheet, figures, (item, payee), row, column))
     sheet.page.set_row(row, 22 if deep == 1 else 18 * deep)
     return last + 1
@@ -97,7 +116,8 @@ def _about(figures: Figures, item: Item) -> str:
     )
     said = f"{item.title.th}\nเต็ม {say_number(figures.run.pack.full_points(item))}{rate}"
     rule = item.score
-    return said + (f"\nเกณฑ์ {rule.by} ({STANDING_MARK[rule.standing]})" if rule else "\nยังไม่มีเกณฑ์")
+    end = f"เกณฑ์ {rule.by} ({STANDING_MARK[rule.standing]})" if rule else "ยังไม่มีเกณฑ์"
+    return f"{said}\n{end}" if rate else f"{said}   {end}"
 
 
 def _write_unit(sheet: Sheet, figures: Figures, of: tuple[Item, Payee], row: int, column: int) -> int:

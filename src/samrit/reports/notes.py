@@ -49,9 +49,9 @@ def write_notes(book: Book, figures: Figures) -> None:
     row = _write_inputs(sheet, figures, row + 1)
     row = _write_warnings(sheet, figures, row + 1)
     row = _write_checks(sheet, figures, row + 1)
-    sheet.page.set_h_pagebreaks([row + 1])
     row = _write_pools(sheet, figures, row + 1)
     if figures.run.pack.pots:
+        sheet.page.set_h_pagebreaks([row + 1])
         row = _write_pots(sheet, figures, row + 1)
     _write_standings(sheet, row + 1)
 

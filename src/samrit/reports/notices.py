@@ -50,7 +50,7 @@ def _write_groups(sheet: Sheet, figures: Figures, payee: Payee, row: int) -> int
     styles = [("center",), ("wrap", "middle"), ("points",), ("points",), ("money",)]
     for place, group in enumerate(groups, 1):
         title = group.title.th + _rate_th(figures, payee, group)
-        sheet.page.set_row(row, 22 * sheet.lines(title, WIDTHS[1], 14))
+        sheet.page.set_row(row, 22 * sheet.lines(title, WIDTHS[1], 14) + 4)
         numbers: list[Cell] = [group.full, figures.points(payee.org, group), baht(figures.earned(payee.org, group))]
         sheet.put_row(row, [group.no or str(place), title, *numbers], styles, "row")
         row += 1
@@ -88,7 +88,8 @@ def _write_money(sheet: Sheet, figures: Figures, payee: Payee, row: int) -> int:
     if figures.amount(org, "forgiven"):
         lines.append(("ส่วนที่ขาดและไม่เรียกคืน", figures.amount(org, "forgiven"), "row"))
     ending = "หน่วยบริการเป็นลูกหนี้ หักจากงวดถัดไป" if owes else "จ่ายเพิ่มให้หน่วยบริการ"
-    lines.append((f"สุทธิ: {ending}", net, "total"))
+    if figures.is_settled:
+        lines.append((f"สุทธิ: {ending}", net, "total"))
     if figures.amount(org, "carried"):
         lines.append(("หัก ลูกหนี้จากงวดก่อน", figures.amount(org, "carried"), "row"))
         lines.append(("จ่ายตามผลงานหลังหักลูกหนี้", figures.payable(org), "total"))
@@ -103,7 +104,8 @@ def _write_money(sheet: Sheet, figures: Figures, payee: Payee, row: int) -> int:
         sheet.merge((row, row), (1, LAST - 1), text, "wrap", "middle", style)
         sheet.put(row, LAST, baht(amount), "money", style)
         row += 1
-    who = "ยอดลูกหนี้" if owes else "ยอดจ่ายหลังหักลูกหนี้" if figures.amount(org, "carried") else "ยอดจ่ายสุทธิ"
+    paid = "ยอดจ่ายสุทธิ" if figures.is_settled else "ยอดจ่ายตามผลงาน"
+    who = "ยอดลูกหนี้" if owes else "ยอดจ่ายหลังหักลูกหนี้" if figures.amount(org, "carried") else paid
     words = say_amount(figures, owed if owes else figures.payable(org))
     return sheet.say(row + 1, f"{who} {words}", "letter", "bold", size=16)
 

@@ -55,7 +55,8 @@ def _about(figures: Figures, pool: PoolOf) -> str:
     said = [f"วิธีคิดเงิน {RULE_TH[pool.rule]}"]
     if isinstance(pool, RelativeToMean):
         mean, factor = (figures.basis[("", f"{name}.{pool.id}")] for name in ("mean", "factor"))
-        said.append(f"คะแนนเฉลี่ยของเขต {mean:,.2f} คะแนนได้ {say_number(pool.base.value)} {money}ต่อคน")
+        base = say_number(pool.base.value)
+        said.append(f"หน่วยที่ได้คะแนนเท่าค่าเฉลี่ยของเขต ({mean:,.2f}) ได้ {base} {money}ต่อคน")
         if factor != 1:
             said.append(f"ปรับทุกหน่วยด้วย {factor:.6f} ให้พอดีวงเงิน")
     if isinstance(pool, PricePerPoint):

@@ -26,7 +26,7 @@ from samrit.schemes.authoring.pools import ClosedPool, PoolOf, RelativeToMean
 from samrit.scoring import ScoreStanding
 
 WIDTHS = (70, 150, 125, 135, 100, 180, 180, 195)
-SHOWN, UNITS_SHOWN, GAP, ROOM_ON_PAGE, LOWEST = 12, 20, 6, 20, 3
+SHOWN, UNITS_SHOWN, GAP, ROOM_ON_PAGE, WEAKEST, LOWEST = 12, 20, 6, 20, 8, 3
 TILES = ((0, 1), (2, 3), (4, 5), (6, 7))
 
 
@@ -274,7 +274,7 @@ def _write_weakest(sheet: Sheet, figures: Figures, row: int) -> None:
     sheet.head(row + 1, thai, english, right=(1, 2, 3, 4))
     row += 3
     found = [made for item in figures.items if (made := _scores_of(figures, item))]
-    for item, scores in sorted(found, key=lambda f: (_mean(f[1]) / figures.run.pack.best(f[0]), f[0].item))[:SHOWN]:
+    for item, scores in sorted(found, key=lambda f: (_mean(f[1]) / figures.run.pack.best(f[0]), f[0].item))[:WEAKEST]:
         best = figures.run.pack.best(item)
         low = [name for score, name in scores if score < best * FAIR]
         names = ", ".join(low[:LOWEST])

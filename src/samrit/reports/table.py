@@ -12,6 +12,8 @@ from samrit.reports.figures import Figures
 from samrit.schemes import Payee
 
 CODE_WIDTH, NAME_WIDTH, HEAD_ROWS = 62, 126, 2
+LEAST_WIDTH = 1240
+"""Pixels that a page holds at four fifths of its size: a narrower table would be blown up when it is printed."""
 Units = tuple[Payee, ...]
 Content = Callable[[Units], Cell]
 
@@ -37,7 +39,9 @@ def write_units(
     book: Book, figures: Figures, name: str, title: str, columns: Sequence[Column], units: Units, above: str = ""
 ) -> tuple[Sheet, int]:
     """A sheet with the table: title, a sentence above it, heads on every page. Gives the sheet and the next row."""
-    sheet = book.sheet(name, (CODE_WIDTH, NAME_WIDTH, *(column.width for column in columns)))
+    widths = (CODE_WIDTH, NAME_WIDTH, *(column.width for column in columns))
+    stretch = max(LEAST_WIDTH / sum(widths), 1)
+    sheet = book.sheet(name, [int(width * stretch) for width in widths])
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, title, "title")
     row = sheet.say(1, above, "note") + 1 if above else 2

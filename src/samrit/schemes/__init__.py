@@ -2,7 +2,7 @@
 
 Where a thing is: `authoring` a pack as people write it · `inputs` what a run is given · `counting`, `scores`, `norms`
 from counts to points · `paying` from points to satang · `evaluating` both together · `running`, `kept` a run and its
-folder · `explaining` from the baht to the rows.
+folder · `explaining` from the baht to the rows · `scenarios`, `simulating` what if.
 
 >>> from samrit.schemes import read_pack
 >>> read_pack("qof-2557").item("2.6").measure
