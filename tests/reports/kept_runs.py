@@ -4,7 +4,7 @@ The figures are made up: one unit of qof-2557 earns more than its advance and ow
 nhso-2552 has hospitals in its second pool; qof-2560 has two bases of people; uk-qof pays in pounds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,11 +28,11 @@ def write_inputs(pack_id: str, folder: Path) -> Path:
     return folder
 
 
-def keep(pack_id: str, home: Path) -> SchemeRun:
-    """The run of a pack, kept in the runs of a home."""
+def keep(pack_id: str, home: Path, changes: Mapping[str, str] | None = None) -> SchemeRun:
+    """The run of a pack with changes, kept in the runs of a home."""
     folder = write_inputs(pack_id, home / "given" / pack_id)
     register, org = shipped_register(), "42" if pack_id == "qof-2557" else ""
-    inputs, pack = read_inputs(find_inputs(folder), lambda own: read_pack(pack_id, own))
+    inputs, pack = read_inputs(find_inputs(folder), lambda own: read_pack(pack_id, {**own, **(changes or {})}))
     chosen = choose(pack, register, Asked(org), inputs)
     materials = replace(chosen, counts=gather_counts(pack, {}, inputs, register, chosen.days[1]))
     evaluation = evaluate(materials)
@@ -52,9 +52,7 @@ def keep(pack_id: str, home: Path) -> SchemeRun:
     }  # fmt: skip
     papers = {file.kept_as: file.content for file in inputs.files}
     papers |= {f"pack/{name}": content for name, content in pack.papers().items()}
-    run: Run = keep_run(
-        home / "runs", manifest, run_tables(pack.id, {}, evaluation, inputs.adjustments, None), papers
-    )
+    run: Run = keep_run(home / "runs", manifest, run_tables(pack.id, {}, evaluation, inputs.adjustments, None), papers)
     return SchemeRun(run, materials, period, census_day, {}, evaluation, (), ())
 
 

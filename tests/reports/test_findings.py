@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from reports.building import COUNTS, FAR, NEAR, make_run
-from samrit.reports.figures import Figures, needed_for_next_score
+from samrit.reports.figures import Figures
+from samrit.reports.values import needed_for_next_score
 from samrit.schemes import Counted
 
 

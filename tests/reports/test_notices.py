@@ -76,7 +76,7 @@ def test_what_is_assumed_or_missing_stands_on_the_notice_with_its_money(tmp_path
 
 def test_run_draft_and_signature_stand_on_the_notice(tmp_path: Path) -> None:
     text = text_of(notices(tmp_path), "90002 เมืองไกล")
-    for said in (RUN_ID, "ร่างก่อนปิดงวด", "ลงชื่อ", "1 เม.ย. 2556 - 28 ก.พ. 2557", "ประชากร UC 50,000 คน"):
+    for said in (RUN_ID, "ร่างก่อนปิดงวด", "ลงชื่อ", "1 เม.ย. 2556 - 28 ก.พ. 2557", "ประชากรสิทธิ UC 50,000 คน"):
         assert said in text
 
 

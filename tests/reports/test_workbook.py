@@ -26,6 +26,7 @@ from samrit.problems import problem
 from samrit.reference import Period
 from samrit.reports import ReportsError, write_workbook
 from samrit.reports.trend import SPANS
+from samrit.results import Frozen
 from samrit.schemes import Counted, Payee, SchemeRun, Standing, TrendLine, Winner
 from samrit.schemes.trend import Span
 
@@ -218,8 +219,19 @@ def test_the_summary_counts_only_what_performance_can_win_back(book: Path) -> No
 def test_a_run_before_the_end_of_the_period_calls_itself_a_draft(book: Path, tmp_path: Path) -> None:
     assert "ร่างก่อนปิดงวด: ผลงาน 11 จาก 12 เดือน" in all_text(book)
     whole = written(make_run(period=Period.parse("2013-04-01..2014-03-31")), tmp_path)
-    assert "ร่าง" not in all_text(whole)
-    assert "ผลงานครบ 12 เดือน" in all_text(whole)
+    assert "ร่างก่อนปิดงวด" not in all_text(whole)
+    assert "ร่าง ยังไม่รับรอง: ผลงานครบ 12 เดือน" in all_text(whole)
+
+
+def test_a_frozen_run_is_no_draft_and_says_who_froze_it_when_and_why(tmp_path: Path) -> None:
+    """Frozen at 01:30 in Thailand on 2 June 2014, which is 2557 there."""
+    frozen = Frozen(RUN_ID, "qof-2557", "2014-06-02T01:30:00+07:00", "สมหญิง", "มติคณะกรรมการ 3/2557", "ab", "qof-2557")
+    path = tmp_path / "frozen.xlsx"
+    write_workbook(make_run(period=Period.parse("2013-04-01..2014-03-31")), path, frozen=frozen)
+    text = all_text(path)
+    assert "ร่าง" not in text
+    assert "รับรองแล้วเมื่อ 2 มิ.ย. 2557: ผลงานครบ 12 เดือน" in text
+    assert "รับรองเมื่อ 2 มิ.ย. 2557 โดย สมหญิง   เหตุผล: มติคณะกรรมการ 3/2557" in text
 
 
 def test_notes_name_the_run_its_inputs_and_its_warnings(tmp_path: Path) -> None:
@@ -246,11 +258,16 @@ def test_notes_show_the_budget_of_the_district_table_beside_the_ceiling(book: Pa
 
 
 def test_every_check_of_the_notes_ends_in_zero(book: Path) -> None:
+    """The pot, sums over units, sums over items, and the two payments of the calendar."""
     rows = read_rows(book, "หมายเหตุ")
-    start = next(n for n, row in enumerate(rows) if str(row[0]).startswith("การตรวจยอด")) + 3
-    checks = rows[start : start + 7]
-    assert [row[4] for row in checks] == [0.0] * 7
-    assert {row[5] for row in checks} == {"ถูกต้อง"}
+    checks = [row for row in rows if row[5] in {"ถูกต้อง", "ไม่ตรง"}]
+    assert [(row[0], row[4], row[5]) for row in checks] == [
+        (name, 0.0, "ถูกต้อง")
+        for name in (
+            "วงเงิน", "ได้ตามผลงาน", "อิงค่าสมมติ", "ยังไม่จัดสรร", "จ่ายล่วงหน้าแล้ว", "สุทธิ", "ลูกหนี้", "ได้ตามผลงาน",
+            "งวดเงินจ่ายล่วงหน้า", "งวดเงินตามผลงาน",
+        )
+    ]  # fmt: skip
 
 
 def test_a_check_that_fails_is_not_called_right(tmp_path: Path) -> None:
@@ -364,7 +381,7 @@ def test_every_sheet_prints_on_a4_with_heads_run_id_and_page_numbers(book: Path)
     for sheet in sheets:
         assert 'paperSize="9"' in sheet
         assert 'orientation="landscape"' in sheet
-        assert 'fitToHeight="0"' in sheet
+        assert 'fitToHeight="0"' in sheet or 'scale="80"' in sheet
         assert f"รหัสผล {RUN_ID}" in sheet
         assert "หน้า &amp;P จาก &amp;N" in sheet
     assert names.count("_xlnm.Print_Titles") == 5

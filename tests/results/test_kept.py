@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from samrit.results import ResultsError, Run, check_run, find_run, freeze, frozen_of, frozen_runs, keep_run, list_runs
+from samrit.results import (
+    ResultsError,
+    Run,
+    about_of,
+    check_run,
+    find_run,
+    freeze,
+    frozen_of,
+    frozen_runs,
+    in_force,
+    keep_run,
+    list_runs,
+)
 
 MOMENT = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
 TABLES = {"scores.csv": (("org", "points"), [("10705", "48"), ("11030", None)])}
@@ -126,9 +138,33 @@ def test_a_manifest_that_was_rewritten_after_freezing_is_found(tmp_path: Path) -
 
 def test_a_history_with_a_line_taken_out_is_refused(tmp_path: Path) -> None:
     for number in range(2):
-        freeze(tmp_path, kept(tmp_path, snapshot=f"s{number}"), "somsri", "final", MOMENT)
+        freeze(tmp_path, kept(tmp_path, parameters={"org": str(number)}), "somsri", "final", MOMENT)
     history = tmp_path / "history.jsonl"
     history.write_bytes(history.read_bytes().splitlines(keepends=True)[1])
     with pytest.raises(ResultsError) as raised:
         frozen_runs(tmp_path)
     assert codes(raised.value) == ["results.history.broken"]
+
+
+def test_a_second_run_about_the_same_is_frozen_only_in_place_of_the_first(tmp_path: Path) -> None:
+    first, second = kept(tmp_path), kept(tmp_path, snapshot="s2")
+    other = kept(tmp_path, parameters={"org": "41"})
+    freeze(tmp_path, first, "somsri", "final", MOMENT)
+    freeze(tmp_path, other, "somsri", "final", MOMENT)
+    for replaces in ("", other.id):
+        with pytest.raises(ResultsError) as raised:
+            freeze(tmp_path, second, "somsri", "appeal", MOMENT, replaces)
+        assert codes(raised.value) == ["results.freeze.other"]
+        assert first.id in raised.value.problems[0].hint
+    made = freeze(tmp_path, second, "somsri", "appeal", MOMENT, first.id)
+    assert made.replaces == first.id
+    now = in_force(tmp_path, about_of(first))
+    assert now is not None
+    assert now.run == second.id
+
+
+def test_a_run_replaces_nothing_where_nothing_is_in_force(tmp_path: Path) -> None:
+    run = kept(tmp_path)
+    with pytest.raises(ResultsError) as raised:
+        freeze(tmp_path, run, "somsri", "final", MOMENT, "0123456789abcdef")
+    assert codes(raised.value) == ["results.freeze.nothing"]

@@ -1,7 +1,7 @@
 """Two runs held against each other: every satang of the difference has a cause, and the causes add up."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -114,6 +114,8 @@ def test_in_a_closed_pool_peers_move_who_did_not_move(small: Small, tmp_path: Pa
     other = [c for c in found.items if c.org == "28861"]
     assert other
     assert all(c.satang <= 0 and (c.before.score, c.before.value) == (c.after.score, c.after.value) for c in other)
+    assert all(c.peers for c in other)
+    assert not next(c for c in found.items if (c.org, c.item) == ("11033", "3.1")).peers
     assert sum(c.satang for c in found.items) == 0
     check_sums(found, before, after)
 
@@ -176,8 +178,6 @@ def test_nothing_is_transferred_by_a_run_that_is_not_frozen(small: Small, act: C
 
 
 def test_a_transfer_file_holds_what_is_paid_and_never_what_is_owed(small: Small, tmp_path: Path) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415 (only here)
-
     done = run(small.late)
     materials = materials_of(done.run)
     frozen = freeze(tmp_path, done.run, "somsri", "final", datetime(2014, 6, 30, 9, 0, tzinfo=UTC))
@@ -192,3 +192,17 @@ def test_a_transfer_file_holds_what_is_paid_and_never_what_is_owed(small: Small,
     ]
     with pytest.raises(SchemesError, match="'final'"):
         transfers_of(done.run, materials, frozen, "finall")
+
+
+def test_a_run_in_place_of_another_transfers_only_what_it_adds(small: Small, tmp_path: Path) -> None:
+    """Both transfer files together are what the second run pays, unit by unit, where it pays more."""
+    first = run(small.late)
+    text = "org,item,kind,amount_baht,reason,author,entered_on,approved_by,approved_on\n"
+    text += "28861,,appeal,1000000.00,x,somsri,2014-05-01,boonmee,2014-05-02\n"
+    second = run(small.late, tmp_path, files={"adjustments": text})
+    frozen = freeze(tmp_path, second.run, "somsri", "appeal", datetime(2014, 7, 1, tzinfo=UTC))
+    made = transfers_of(second.run, materials_of(second.run), frozen, earlier=[first.run])
+    added = {(row[5], row[3]): row[9] for row in made}
+    pays = [of.evaluation.amount("28861", "net") for of in (first, second)]
+    assert pays[1] - pays[0] == 100_000_000
+    assert added == {("28861", "final"): pays[1] - max(pays[0], 0)}

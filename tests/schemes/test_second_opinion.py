@@ -1,10 +1,13 @@
 """Whole random packs: the product and the second evaluator give the same points and the same satang."""
 
+from decimal import Decimal
+
 from hypothesis import HealthCheck, given, settings
 
 from schemes.agreeing import differences, evaluated
 from schemes.plain_worlds import BANDS, plain_world
 from schemes.random_packs import World, worlds
+from schemes.random_scoring import FACTS, TITLE
 
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 
@@ -50,4 +53,21 @@ def test_the_rule_that_stands_in_for_last_year_sees_the_words_of_the_payee() -> 
     rule = {"kind": "conditional", "standing": "printed", "branches": [{"when": when, "by": "FIXED"}]}
     world.scheme["scoring"] |= {"WORDS": rule, "FIXED": BANDS}
     assert [line.scored.score for line in evaluated(world).scores] == [5]
+    assert differences(world) == []
+
+
+def test_a_primary_unit_without_its_weight_does_not_move_a_weighted_mean() -> None:
+    """A missing weight is not 1: of 4 points (weight 10) and 1 point (weight unknown) the mean is 4."""
+    when = {answer: [{"fact": "centre", "is": answer}] for answer in ("yes", "no")}
+    rung = {"title": TITLE, "standing": "printed"}
+    rungs = [
+        rung | {"code": "yes", "score": "4", "when": when["yes"]},
+        rung | {"code": "no", "score": "1", "when": when["no"]},
+    ]
+    ladder = {"kind": "ladder", "standing": "printed", "cap": "5", "rungs": rungs}
+    units = {"u1": {"n1": Decimal(10), "centre": True}, "u2": {"centre": False}}
+    world = plain_world({"11000": {"A": None}}, ladder, facts={("A", "11000"): units})
+    parts = {"of": "primary_care_unit", "roll_up": "weighted_mean", "weight": "n1", "standing": "printed"}
+    world.scheme["items"][0] |= {"entry": "facts", "facts": FACTS, "parts": parts}
+    assert [line.scored.score for line in evaluated(world).scores] == [4]
     assert differences(world) == []

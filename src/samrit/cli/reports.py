@@ -21,7 +21,7 @@ from samrit.cli.shown import DEFAULT_HOME, HomeOption, out, show_problems
 from samrit.problems import nearest, problem
 from samrit.reference import Period, Register
 from samrit.reports import REPORTS, ReportsError, run_of_folder
-from samrit.results import check_run, find_run, frozen_of
+from samrit.results import check_run, find_run, frozen_of, in_force
 from samrit.schemes import SchemeRun, pack_ids, read_pack
 from samrit.schemes.kept import register_of
 from samrit.warehouse import Home
@@ -70,9 +70,12 @@ def report(
         done, _, organisations = make_run(place, pack_id, *said, previous=previous, trend=trend)
     names = {code: row.name_th for code, row in organisations.on(done.census_day).items()}
     frozen = frozen_of(place.runs, done.run.id)
-    REPORTS[ending](done, file, names, frozen)
+    current = in_force(place.runs, frozen.about) if frozen else None
+    replaced_by = current.run if current and current.run != done.run.id else ""
+    REPORTS[ending](done, file, names, frozen, replaced_by)
     show_problems(done.warnings if run else with_advice(done.warnings, place, done.period.end))
     mark = "รับรองแล้ว / frozen" if frozen else "ร่าง ยังไม่รับรอง / draft, not frozen"
+    mark = f"ยกเลิกแล้ว ใช้ {replaced_by} แทน / replaced by {replaced_by}" if replaced_by else mark
     out.print(f"ผล / run {done.run.id} ({mark})  ->  {file}", markup=False, highlight=False)
 
 

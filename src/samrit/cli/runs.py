@@ -22,7 +22,7 @@ from samrit.cli.shown import (
     show_json,
     show_table,
 )
-from samrit.results import Run, as_csv, check_run, find_run, freeze, frozen_of, frozen_runs, list_runs
+from samrit.results import Frozen, Run, as_csv, check_run, find_run, freeze, frozen_of, frozen_runs, list_runs
 from samrit.schemes import SchemeRun, materials_of
 from samrit.schemes.comparing import Cause, Changed, Comparison, compare
 from samrit.schemes.late import adjustments_of
@@ -71,12 +71,14 @@ def freeze_run(
     run_id: RunArgument,
     reason: Annotated[str, typer.Option(help="เหตุผล เช่น มติที่ประชุม / why, for example a decision")],
     user: AsOption = "",
+    replaces: Annotated[str, typer.Option(help="ใช้แทนผลที่รับรองไว้ก่อน / the frozen run whose place it takes")] = "",
     home: HomeOption = DEFAULT_HOME,
     json: JsonOption = False,
 ) -> None:
     """รับรองผลเป็นผลสุดท้าย แก้ไม่ได้อีก / say that a run is final; nothing of it changes after that."""
     runs = Home(home).runs
-    made = freeze(runs, find_run(runs, run_id), user or getpass.getuser(), reason, datetime.now().astimezone())
+    run, before = find_run(runs, run_id), find_run(runs, replaces).id if replaces else ""
+    made = freeze(runs, run, user or getpass.getuser(), reason, datetime.now().astimezone(), before)
     if json:
         show_json(made.__dict__)
         return
@@ -154,6 +156,10 @@ def late_data(
 def transfer(
     run_id: RunArgument,
     payment: Annotated[str, typer.Option(help="งวด เช่น final / one payment of the calendar")] = "",
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="ผลที่ถูกแทนยังไม่เคยโอน จึงโอนเต็มจำนวน / the replaced run was never transferred"),
+    ] = False,
     draft: Annotated[
         bool, typer.Option("--draft", help="ยอมให้ผลที่ยังไม่รับรอง / also of a run that is not frozen")
     ] = False,
@@ -164,12 +170,21 @@ def transfer(
     runs = Home(home).runs
     kept = find_run(runs, run_id)
     check_run(runs, kept)
-    rows = transfers_of(kept, materials_of(kept), frozen_of(runs, kept.id), payment, draft=draft)
+    frozen = frozen_of(runs, kept.id)
+    earlier = [] if whole else [find_run(runs, run) for run in _replaced(frozen, runs)]
+    rows = transfers_of(kept, materials_of(kept), frozen, payment, earlier=earlier, draft=draft)
     if out_file:
         out_file.write_bytes(b"\xef\xbb\xbf" + as_csv(TRANSFER_COLUMNS, rows))
         err.print(f"{len(rows)} รายการ -> {out_file} / {len(rows)} lines", markup=False, highlight=False)
     else:
         show_csv(TRANSFER_COLUMNS, rows)
+
+
+def _replaced(frozen: Frozen | None, runs: Path) -> Iterator[str]:
+    """The ids of all runs whose place a frozen run took, one after the other."""
+    while frozen and frozen.replaces:
+        yield frozen.replaces
+        frozen = frozen_of(runs, frozen.replaces)
 
 
 def _say(run: Run) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from samrit.cli.shown import (
 from samrit.problems import Level, problem
 from samrit.results import as_csv, check_run, find_run
 from samrit.schemes import Materials, SchemesError, choose, materials_of
+from samrit.schemes.authoring.pools import OpenRate
 from samrit.schemes.running import gather
 from samrit.schemes.scenarios import combine, read_grids, read_scenarios, read_values
 from samrit.schemes.simulating import TOTALS, Money, Outcome, Simulation, Totals, simulate
@@ -60,6 +61,10 @@ SUMMARY_COLUMNS = (
 PLACES = 4
 MOST_SHOWN = 3
 MOST_ROWS = 40
+RATES = (
+    "เงินแบบอัตราต่อหัว (open_rate) ขึ้นกับอัตรา ไม่ขึ้นกับคะแนนเต็ม: ลองเปลี่ยน items.<ข้อ>.rate.value"
+    " / an open rate pays by rates and not by full points: try items.<item>.rate.value"
+)
 NOTE = (
     "สถานการณ์จำลองใช้ผลนับเดิม ไม่ถูกเก็บเป็นผลคำนวณ และใช้จ่ายเงินไม่ได้"
     " / scenarios use the counts that are there, are never kept as runs, and nothing is paid by them"
@@ -173,7 +178,10 @@ def _show_units(of: Outcome, materials: Materials) -> None:
     if rows:
         show_table(f"{_called(of)}: หน่วยที่เปลี่ยน / units that change", columns, rows, range(2, 7))
     else:
-        out.print(f"{_called(of)}: ไม่มีหน่วยใดเปลี่ยน / no unit changes\n", markup=False, highlight=False)
+        out.print(f"{_called(of)}: ไม่มีหน่วยใดเปลี่ยน / no unit changes", markup=False, highlight=False)
+        if all(isinstance(pool, OpenRate) for pool in materials.pack.scheme.pools):
+            out.print(RATES, markup=False, highlight=False)
+        out.print()
     if len(changed) > MOST_ROWS:
         out.print(f"... อีก {len(changed) - MOST_ROWS:,} หน่วย / more units with --out\n", markup=False, highlight=False)
 

@@ -30,6 +30,8 @@ GROUND, MISS, MISS_SOFT, NEAR_SOFT, NONE_SOFT = "#F6F7F8", "#AD3609", "#FCE9E1",
 MONEY = '#,##0.00;"−"#,##0.00;0.00'
 VALUE = "#,##0.00"
 NONE_SIZE = 12
+LANDSCAPE_ROOM, UPRIGHT_ROOM, PRINTED = 1036, 707, 80
+"""Pixels between the margins of A4 at 100 %, and the size in percent at which a sheet is printed when it fits."""
 STYLES: dict[str, dict[str, Any]] = {
     "base": {
         "font_name": FONT, "font_size": 14, "font_family": SWISS_FAMILY, "font_charset": THAI_CHARSET,
@@ -114,7 +116,11 @@ class Book:
         if landscape:
             page.set_landscape()
         page.set_margins(left=0.45, right=0.45, top=0.7, bottom=0.6)
-        page.fit_to_pages(pages_wide, 0)
+        room = LANDSCAPE_ROOM if landscape else UPRIGHT_ROOM
+        if sum(widths) * PRINTED > room * 100:
+            page.fit_to_pages(pages_wide, 0)
+        else:  # a narrow sheet would be blown up to the width of the page
+            page.set_print_scale(PRINTED)
         page.set_header(self._header)
         numbers = f'&R&"{FONT},Regular"&12 หน้า &P จาก &N' if numbered else ""
         page.set_footer(self._footer + numbers)

@@ -54,18 +54,21 @@ def facility_lines(figures: Figures) -> Iterator[FacilityLine]:
 
 
 def write_facilities(book: Book, figures: Figures, names: Mapping[str, str]) -> None:
-    """The sheet หน่วยบริการ, to be filtered by unit, facility or item."""
+    """The sheet หน่วยบริการ, to be filtered by unit, facility or item; left out when nothing was counted."""
+    lines = list(facility_lines(figures))
+    if not lines:
+        return
     sheet = book.sheet("หน่วยบริการ", WIDTHS)
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, f"ผลงานรายหน่วยบริการ {figures.place_th}", "title")
     sheet.put(1, 0, "เฉพาะข้อที่นับจาก 43 แฟ้ม   คนหนึ่งคนอยู่ในหน่วยบริการประจำของตน แถวของหน่วยจึงบวกกันได้ A และ B ของหน่วย", "note")
     sheet.head(2, THAI, ENGLISH, right=(6, 7, 8))
     row = 4
-    for line in facility_lines(figures):
+    for line in lines:
         who = (line.payee.org, line.payee.name_th, line.facility, names.get(line.facility, ""))
         cells = [*who, line.item.item, line.item.title.th, line.a, line.b, line.value]
         sheet.put_row(row, cells, STYLES, "row")
         row += 1
     sheet.page.freeze_panes(4, 0)
     sheet.page.repeat_rows(2, 3)
-    sheet.page.autofilter(3, 0, max(row - 1, 4), len(WIDTHS) - 1)
+    sheet.page.autofilter(3, 0, row - 1, len(WIDTHS) - 1)

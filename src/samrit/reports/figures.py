@@ -34,10 +34,14 @@ class Missed:
 
 @dataclass(frozen=True)
 class Figures:
-    """A run, indexed. All money in satang. frozen: who said that the run is final; None, nobody yet."""
+    """A run, indexed. All money in satang. frozen: who said that the run is final; None, nobody yet.
+
+    replaced_by: the frozen run that took the place of this one, '' while it is in force.
+    """
 
     run: SchemeRun
     frozen: Frozen | None = None
+    replaced_by: str = ""
 
     @cached_property
     def payees(self) -> tuple[Payee, ...]:
@@ -152,6 +156,11 @@ class Figures:
     def payable(self, org: str) -> int:
         """Satang of results that a unit is paid now: what is left of a net above zero after old receivables."""
         return self.amount(org, "payable") if self.shows("payable") else max(self.amount(org, "net"), 0)
+
+    @property
+    def is_official(self) -> bool:
+        """True when the run is frozen and no other took its place: its papers may be acted on."""
+        return self.frozen is not None and not self.replaced_by
 
     @property
     def is_settled(self) -> bool:

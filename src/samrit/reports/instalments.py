@@ -74,8 +74,9 @@ def payments_of_unit(figures: Figures, org: str) -> list[tuple[str, str, int]]:
         if payment.id not in found:
             continue
         days = [due for due, _ in found[payment.id]]
-        when = _day_th(days[0]) + (f" - {_day_th(days[-1])} ({len(days)} งวด)" if len(days) > 1 else "")
-        made.append((payment.title.th, when, sum(amount for _, amount in found[payment.id])))
+        when = _day_th(days[0]) + (f" - {_day_th(days[-1])}" if len(days) > 1 else "")
+        said = payment.title.th + (f" {len(days)} งวด" if len(days) > 1 else "")
+        made.append((said, when, sum(amount for _, amount in found[payment.id])))
     return made
 
 
@@ -111,6 +112,8 @@ def _write_summary(book: Book, figures: Figures, rounds: Sequence[Sequence[Due]]
         said = ["กติกานี้ไม่มีงวดเงิน หรือไม่มีหน่วยใดได้รับเงิน"]
     if figures.has("excellence"):
         said.append("เงินรางวัล excellence จ่ายต่างหาก ไม่อยู่ในทะเบียนนี้")
+    if figures.frozen and figures.frozen.replaces:
+        said.append(f"ผลนี้ใช้แทนผล {figures.frozen.replaces}: แฟ้มโอนเงินมีเฉพาะส่วนที่เพิ่มจากผลนั้น")
     for sentence in said:
         row = sheet.say(row, sentence, "note")
 
@@ -145,7 +148,9 @@ def _write_register(book: Book, figures: Figures, rounds: Sequence[Sequence[Due]
 def _write_title(sheet: Sheet, figures: Figures, title: str) -> None:
     sheet.page.set_row(0, 30)
     sheet.put(0, 0, f"{title} {figures.place_th}", "title")
-    sheet.put(1, 0, f"{figures.run.pack.scheme.title.th}   {status_th(figures)}", "note" if figures.frozen else "owes")
+    sheet.put(
+        1, 0, f"{figures.run.pack.scheme.title.th}   {status_th(figures)}", "note" if figures.is_official else "owes"
+    )
 
 
 def _day_th(day: str) -> str:

@@ -11,6 +11,7 @@ from samrit.reference import Period
 from samrit.reports.errors import ReportsError
 from samrit.results import Run
 from samrit.schemes import SchemeRun, SchemesError, TrendLine, recall
+from samrit.schemes.tables import run_tables
 from samrit.schemes.trend import Span
 
 OTHER_CODE = "schemes.explain.other_code"
@@ -23,10 +24,19 @@ def run_of_folder(run: Run) -> SchemeRun:
     except SchemesError as error:
         if error.problems[0].code != OTHER_CODE:
             raise
-        facts = {"run": run.id, "code": run.manifest.get("code", "-")}
-        raise ReportsError(problem("reports.other_code", error.problems[0].where, **facts)) from error
+        raise _other_code(run, error.problems[0].where.file) from error
+    made = run_tables(done.pack.id, {}, done.evaluation, (), None)
+    for name in ("instalments.csv", "ledger.csv"):  # money of the papers that no explanation needs
+        rows = [[str(cell) for cell in row] for row in made[name][1]] if name in made else []
+        if rows != [list(row.values()) for row in run.table(name)]:
+            raise _other_code(run, name)
     warnings = tuple(_warning(said) for said in run.manifest.get("warnings", ()))
     return replace(done, trend=tuple(_trend(run)), warnings=warnings)
+
+
+def _other_code(run: Run, file: str) -> ReportsError:
+    facts = {"run": run.id, "code": run.manifest.get("code", "-")}
+    return ReportsError(problem("reports.other_code", Where(file=file), **facts))
 
 
 def _trend(run: Run) -> Iterator[TrendLine]:

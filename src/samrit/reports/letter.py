@@ -24,7 +24,7 @@ def open_letter(
     last = len(widths) - 1
     row = sheet.say(0, title, "title", "center", size=22)
     row = sheet.say(row, figures.run.pack.scheme.title.th, "letter", "bold", "center", size=16)
-    if figures.frozen is None:
+    if not figures.is_official:
         row = sheet.say(row, status_th(figures), "letter", "owes", "center", size=16)
     sheet.page.set_row(row + 1, 26)
     sheet.put(row + 1, 0, "ที่ ..................................", "letter")

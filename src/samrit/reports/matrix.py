@@ -15,8 +15,10 @@ from samrit.reports.words import STANDING_MARK, missing_th, money_th, unit_th
 from samrit.schemes import Item, Payee, ScoreLine
 
 FIRST_UNIT = 4
-NARROW, NARROW_A_PAGE, WIDE, WIDE_A_PAGE, WIDE_FROM = 63, 16, 74, 14, 100
-"""Pixels of a unit's column and units on a page; a value of three digits with its sign needs the wide one."""
+ROOM = 1008
+"""Pixels of the units' columns on a page."""
+WIDTHS = ((1000, 92), (100, 74), (0, 63))
+"""Values from so much on -> pixels of a unit's column: a sign and the digits have room in it."""
 SIGNS = {"met": "●", "near": "△", "miss": "■"}
 PARTS = ("ค่า ({unit})", "A", "B", "ค่าคะแนน", "คะแนนที่ได้")
 FORMS = (("value",), ("count",), ("count",), ("plain",), ("points",))
@@ -38,9 +40,10 @@ def write_matrix(book: Book, figures: Figures) -> None:
 
 def _write_sheet(book: Book, figures: Figures, name: str, units: tuple[Payee, ...], groups: Sequence[Group]) -> None:
     values = [figures.lines[p.org, item.item].counted.value for p in units for group in groups for item in group.items]
-    wide = max((value for value in values if value is not None), default=Decimal(0)) >= WIDE_FROM
-    width, most = (WIDE, WIDE_A_PAGE) if wide else (NARROW, NARROW_A_PAGE)
-    sheet = book.sheet(name, (36, 222, 92, 66, *[width] * len(units)), pages_wide=-(-len(units) // most))
+    largest = max((value for value in values if value is not None), default=Decimal(0))
+    width = next(width for least, width in WIDTHS if largest >= least)
+    pages = -(-len(units) // (ROOM // width))
+    sheet = book.sheet(name, (36, 222, 92, 66, *[width] * len(units)), pages_wide=pages)
     row = _write_head(sheet, figures, units, groups)
     sheet.page.freeze_panes(row, FIRST_UNIT)
     sheet.page.repeat_rows(row - 2, row - 1)

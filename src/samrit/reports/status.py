@@ -13,6 +13,8 @@ def status_th(figures: Figures) -> str:
     done, whole = len(figures.run.period.months()), len(figures.run.pack.scheme.period.months())
     is_whole = figures.run.period == figures.run.pack.scheme.period
     months = f"ผลงานครบ {whole} เดือน" if is_whole else f"ผลงาน {done} จาก {whole} เดือน"
+    if figures.frozen and figures.replaced_by:
+        return f"ยกเลิกแล้ว ใช้ผล {figures.replaced_by} แทน"
     if figures.frozen:
         return f"รับรองแล้วเมื่อ {_day_th(figures.frozen.at)}: {months}"
     if is_whole:
@@ -25,7 +27,9 @@ def frozen_th(figures: Figures) -> str:
     frozen = figures.frozen
     if frozen is None:
         return f"{NOT_FROZEN_TH} (ร่าง) ตัวเลขอาจเปลี่ยนได้จนกว่าจะรับรอง"
-    return f"รับรองเมื่อ {_day_th(frozen.at)} โดย {frozen.user}   เหตุผล: {frozen.reason}"
+    said = f"รับรองเมื่อ {_day_th(frozen.at)} โดย {frozen.user}   เหตุผล: {frozen.reason}"
+    said += f"   ใช้แทนผล {frozen.replaces}" if frozen.replaces else ""
+    return said + (f"   ต่อมายกเลิก ใช้ผล {figures.replaced_by} แทน" if figures.replaced_by else "")
 
 
 def _day_th(moment: str) -> str:

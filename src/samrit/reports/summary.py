@@ -245,7 +245,8 @@ def _write_steps(sheet: Sheet, figures: Figures, row: int) -> None:
         value = value_of_line(m.line)
         why = missing_th(m.item, m.line) if value is None else ""
         cells = [m.item.item, m.payee.name_th or m.payee.org, why or value, baht(m.amount), m.line.scored.score]
-        styles = [(), (), ("none" if why else "value",), ("money", "bold"), ("plain",)]
+        whole = m.line.scored.score is None or m.line.scored.score % 1 == 0
+        styles = [(), (), ("none" if why else "value",), ("money", "bold"), ("plain" if whole else "points",)]
         sheet.put_row(row, cells, styles, "row")
         texts = ((m.item.title.th, 350), (_next_th(figures, m), 195), (why, WIDTHS[2]))
         deep = max(sheet.lines(text, width, 14) for text, width in texts)

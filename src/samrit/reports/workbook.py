@@ -26,15 +26,18 @@ from samrit.schemes import SchemeRun
 
 Names = Mapping[str, str]
 """Code of a facility -> its Thai name."""
-Writer = Callable[[SchemeRun, Path, Names | None, Frozen | None], None]
+Writer = Callable[[SchemeRun, Path, Names | None, Frozen | None, str], None]
 
 
-def write_workbook(run: SchemeRun, path: Path, names: Names | None = None, frozen: Frozen | None = None) -> None:
+def write_workbook(
+    run: SchemeRun, path: Path, names: Names | None = None, frozen: Frozen | None = None, replaced_by: str = ""
+) -> None:
     """The results of a run as one XLSX: summary, matrix, money, pools, adjustments, facilities, trend, gaps, notes.
 
-    frozen: who said that the run is final. Raises ReportsError when the file cannot be written.
+    frozen: who said that the run is final; replaced_by: the frozen run that took its place. Raises ReportsError when
+    the file cannot be written.
     """
-    figures = Figures(run, frozen)
+    figures = Figures(run, frozen, replaced_by)
     book = _book(figures, run.pack.scheme.title.th)
     write_summary(book, figures)
     write_matrix(book, figures)
@@ -48,35 +51,41 @@ def write_workbook(run: SchemeRun, path: Path, names: Names | None = None, froze
     book.save(path)
 
 
-def write_notices(run: SchemeRun, path: Path, names: Names | None = None, frozen: Frozen | None = None) -> None:
+def write_notices(
+    run: SchemeRun, path: Path, names: Names | None = None, frozen: Frozen | None = None, replaced_by: str = ""
+) -> None:
     """The payment notices of a run, a sheet of one A4 page for every unit, in the order of districts.
 
     Raises ReportsError when the file cannot be written.
     """
-    figures = Figures(run, frozen)
+    figures = Figures(run, frozen, replaced_by)
     book = _book(figures, f"หนังสือแจ้งยอด {run.pack.scheme.title.th}")
     for payee in figures.payees:
         write_notice(book, figures, payee, names or {})
     book.save(path)
 
 
-def write_receivables(run: SchemeRun, path: Path, names: Names | None = None, frozen: Frozen | None = None) -> None:
+def write_receivables(
+    run: SchemeRun, path: Path, names: Names | None = None, frozen: Frozen | None = None, replaced_by: str = ""
+) -> None:
     """The receivables of a run: a summary, and a statement of one A4 page for every unit that owes.
 
     Raises ReportsError when the file cannot be written.
     """
-    figures = Figures(run, frozen)
+    figures = Figures(run, frozen, replaced_by)
     book = _book(figures, f"ใบแจ้งยอดลูกหนี้ {run.pack.scheme.title.th}")
     write_statements(book, figures, names or {})
     book.save(path)
 
 
-def write_instalments(run: SchemeRun, path: Path, names: Names | None = None, frozen: Frozen | None = None) -> None:
+def write_instalments(
+    run: SchemeRun, path: Path, names: Names | None = None, frozen: Frozen | None = None, replaced_by: str = ""
+) -> None:
     """The instalments of a run: a summary by payment, and the register with places to sign.
 
     Raises ReportsError when the file cannot be written.
     """
-    figures = Figures(run, frozen)
+    figures = Figures(run, frozen, replaced_by)
     book = _book(figures, f"ทะเบียนงวดเงิน {run.pack.scheme.title.th}")
     write_register(book, figures)
     book.save(path)

@@ -6,7 +6,17 @@ kept run -> frozen run: official, and provably unchanged
 
 from samrit.results.cells import Cell
 from samrit.results.errors import ResultsError
-from samrit.results.kept import Frozen, check_run, find_run, freeze, frozen_of, frozen_runs, list_runs
+from samrit.results.kept import (
+    Frozen,
+    about_of,
+    check_run,
+    find_run,
+    freeze,
+    frozen_of,
+    frozen_runs,
+    in_force,
+    list_runs,
+)
 from samrit.results.roll_up import Line, roll_up
 from samrit.results.runs import Run, Table, as_csv, code_hash, keep_run, read_run, run_id_of
 
@@ -17,6 +27,7 @@ __all__ = [
     "ResultsError",
     "Run",
     "Table",
+    "about_of",
     "as_csv",
     "check_run",
     "code_hash",
@@ -24,6 +35,7 @@ __all__ = [
     "freeze",
     "frozen_of",
     "frozen_runs",
+    "in_force",
     "keep_run",
     "list_runs",
     "read_run",

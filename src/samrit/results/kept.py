@@ -20,7 +20,10 @@ SHORTEST = 4
 
 @dataclass(frozen=True)
 class Frozen:
-    """Who froze a run, when and why; `manifest` is the SHA-256 of the manifest at that moment."""
+    """Who froze a run, when and why; `manifest` is the SHA-256 of the manifest at that moment.
+
+    `about`: scheme, period and area: of each only one frozen run is in force. `replaces`: the run that was before.
+    """
 
     run: str
     scheme: str
@@ -28,6 +31,8 @@ class Frozen:
     user: str
     reason: str
     manifest: str
+    about: str
+    replaces: str = ""
 
 
 def list_runs(runs: Path) -> list[Run]:
@@ -45,8 +50,12 @@ def find_run(runs: Path, text: str) -> Run:
     return found[0]
 
 
-def freeze(runs: Path, run: Run, user: str, reason: str, moment: datetime) -> Frozen:
-    """Say that a run is final. Raises ResultsError for a damaged run, no reason, a run that is frozen already."""
+def freeze(runs: Path, run: Run, user: str, reason: str, moment: datetime, replaces: str = "") -> Frozen:
+    """Say that a run is final.
+
+    Raises ResultsError for a damaged run, no reason, a run that is frozen already, and when another run of the same
+    scheme, period and area is in force and `replaces` does not name it: nobody is paid twice by mistake.
+    """
     damaged = run.damaged()
     if damaged:
         raise ResultsError(problem("results.run.damaged", run=run.id, files=", ".join(damaged)))
@@ -54,8 +63,15 @@ def freeze(runs: Path, run: Run, user: str, reason: str, moment: datetime) -> Fr
         raise ResultsError(problem("results.freeze.reason"))
     if frozen_of(runs, run.id):
         raise ResultsError(problem("results.freeze.again", run=run.id))
+    about = about_of(run)
+    other = in_force(runs, about)
+    if (other.run if other else "") != replaces:
+        told = "results.freeze.other" if other else "results.freeze.nothing"
+        raise ResultsError(problem(told, run=run.id, other=other.run if other else replaces))
     at = moment.isoformat(timespec="seconds")
-    made = Frozen(run.id, str(run.manifest.get("scheme", "")), at, user, reason.strip(), _manifest_hash(run))
+    made = Frozen(
+        run.id, str(run.manifest.get("scheme", "")), at, user, reason.strip(), _manifest_hash(run), about, replaces
+    )
     Chain(runs / HISTORY).append({"what": "frozen", **made.__dict__})
     return made
 
@@ -68,6 +84,17 @@ def frozen_runs(runs: Path) -> list[Frozen]:
         raise ResultsError(problem("results.history.broken", line=line))
     names = Frozen.__dataclass_fields__
     return [Frozen(**{name: e[name] for name in names}) for e in history.entries() if e["what"] == "frozen"]
+
+
+def about_of(run: Run) -> str:
+    """What a run is about: scheme, period, area."""
+    said = run.manifest.get("parameters", {})
+    return f"{run.manifest.get('scheme', '')} {said.get('period', '')} {said.get('org', '')}".strip()
+
+
+def in_force(runs: Path, about: str) -> Frozen | None:
+    """The frozen run that is in force for a scheme, period and area: the last one; None when there is none."""
+    return next((f for f in reversed(frozen_runs(runs)) if f.about == about), None)
 
 
 def frozen_of(runs: Path, run_id: str) -> Frozen | None:

@@ -57,7 +57,7 @@ class Result:
 class Changed:
     """An item of a unit that is not the same in both runs; `by` says how many satang each cause moved.
 
-    `peers`: money moved although its own A, B and value are the same in both runs and no rule of its own changed it.
+    `peers`: data or inputs moved its money although its own A, B, value and people are the same in both runs.
     """
 
     org: str
@@ -104,13 +104,16 @@ def compare(before: Run, after: Run, had: Materials, has: Materials) -> Comparis
     """What differs between two runs of one scheme; `had` and `has` are what they were made from."""
     amounts = [_amounts(before), *(_evaluated(step) for step in _steps(had, has)), _amounts(after)]
     old, new = _results(before), _results(after)
+    people = [{payee.org: payee.people for payee in of.payees} for of in (had, has)]
     items = []
     for key in sorted(old.keys() | new.keys()):
         was, now = old.get(key, Result()), new.get(key, Result())
         if was != now:
             by = _by(amounts, (key[0], EARNED + key[1]))
-            own = (was.a, was.b, was.value) == (now.a, now.b, now.value)
-            items.append(Changed(*key, was, now, by, peers=own and bool(by.get(Cause.DATA))))
+            own = (was.a, was.b, was.value) == (now.a, now.b, now.value) and people[0].get(key[0]) == people[1].get(
+                key[0]
+            )
+            items.append(Changed(*key, was, now, by, peers=own and bool(by.keys() & {Cause.DATA, Cause.INPUTS})))
     money = []
     for key in sorted(amounts[0].keys() | amounts[-1].keys()):
         paid, pays = amounts[0].get(key, 0), amounts[-1].get(key, 0)

@@ -17,6 +17,7 @@ from samrit.problems import Problem, problem
 from samrit.reference import Period, Register, format_day_th
 from samrit.results import Cell, Run, code_hash, keep_run
 from samrit.schemes.authoring.pack import Pack
+from samrit.schemes.authoring.pools import ClosedPool, RelativeToMean
 from samrit.schemes.choosing import choose_payees, with_attributes
 from samrit.schemes.counting import Progress, count_items, gather_counts
 from samrit.schemes.errors import SchemesError
@@ -26,9 +27,12 @@ from samrit.schemes.materials import Materials
 from samrit.schemes.payees import Payee
 from samrit.schemes.tables import run_tables
 from samrit.schemes.trend import TrendLine, trend_lines, trend_whens
+from samrit.scoring import ScoreStanding
 from samrit.warehouse import Snapshot
 
 REGISTER_AGE_DAYS = 90
+SILENT = {ScoreStanding.NO_DATA, ScoreStanding.UNMATCHED, ScoreStanding.NOT_COMPUTED}
+MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def run_scheme(
     orgs = [p.org for p in materials.payees]
     trend = trend_lines(pack, counted, period, register, census_day, orgs) if asked.trend else []
     evaluation = evaluate(materials)
-    warnings = (*_warnings(snapshot, materials), *evaluation.problems)
+    warnings = (*_warnings(snapshot, materials), *_unreported(materials, evaluation), *evaluation.problems)
     files = (*papers, *materials.inputs.files)
     manifest: dict[str, Any] = {
         "scheme": pack.id,
@@ -190,6 +194,23 @@ def _young_register(snapshot: Snapshot, period: Period) -> list[Problem]:
     if days <= REGISTER_AGE_DAYS:
         return []
     return [problem("schemes.run.register_young", days=days, newest=newest, newest_th=format_day_th(newest))]
+
+
+def _unreported(of: Materials, evaluation: Evaluation) -> list[Problem]:
+    """Units of a shared pot without a result: their money goes to the others, so somebody must look first."""
+    told = []
+    for pool in of.pack.scheme.pools:
+        if not isinstance(pool, ClosedPool | RelativeToMean):
+            continue
+        items = {item.item for item in of.pack.items_of(pool.id)}
+        silent = [(s.org, s.item) for s in evaluation.scores if s.item in items and s.scored.standing in SILENT]
+        units = {org for org, _ in silent}
+        if silent:
+            every = len({s.org for s in evaluation.scores if s.item in items})
+            said = ", ".join(sorted(units)[:MOST_NAMED]) + (" ..." if len(units) > MOST_NAMED else "")
+            facts = {"pool": pool.id, "lines": len(silent), "units": len(units), "every": every, "said": said}
+            told.append(problem("schemes.run.unreported", **facts))
+    return told
 
 
 def _uneven_people(of: Materials) -> list[Problem]:

@@ -1,4 +1,9 @@
-"""The transfer file: who is paid what, when, by which frozen run; what is below zero is never transferred."""
+"""The transfer file: who is paid what, when, by which frozen run; what is below zero is never transferred.
+
+A run that takes the place of an earlier one transfers only what it adds: nobody is paid twice.
+"""
+
+from collections.abc import Sequence
 
 from samrit.problems import nearest, problem
 from samrit.results import Frozen, Run
@@ -11,9 +16,17 @@ TRANSFER_COLUMNS = (
 
 
 def transfers_of(
-    run: Run, materials: Materials, frozen: Frozen | None, payment: str = "", *, draft: bool = False
+    run: Run,
+    materials: Materials,
+    frozen: Frozen | None,
+    payment: str = "",
+    *,
+    earlier: Sequence[Run] = (),
+    draft: bool = False,
 ) -> list[tuple[object, ...]]:
     """The rows of the transfer file, by payment, day and unit; what a unit owes stays out and stands in the ledger.
+
+    earlier: the runs whose place this one took, in any order; the most that any of them transferred is taken off.
 
     Raises SchemesError for a run that is not frozen (unless a draft is wanted) and for a payment that the calendar of
     the pack does not have.
@@ -28,12 +41,25 @@ def transfers_of(
     places = {name: place for place, name in enumerate(known)}
     said = (materials.pack.id, run.id, frozen.at[:10] if frozen else "")
     currency = materials.pack.scheme.currency.code
+    paid: dict[tuple[str, str], int] = {}
+    for other in earlier:
+        for key, (_, satang) in _amounts(other).items():
+            paid[key] = max(paid.get(key, 0), satang)
     rows = [
-        (*said, row["payment"], row["due"], row["org"], names.get(row["org"], ""), currency, _plain(satang), satang)
-        for row in run.table("instalments.csv")
-        if (satang := int(row["amount_satang"])) > 0 and payment in {"", row["payment"].partition(".")[0]}
+        (*said, name, due, org, names.get(org, ""), currency, _plain(rest), rest)
+        for (org, name), (due, satang) in _amounts(run).items()
+        if (rest := satang - paid.get((org, name), 0)) > 0 and payment in {"", name.partition(".")[0]}
     ]
     return sorted(rows, key=lambda row: (places[str(row[3]).partition(".")[0]], row[4], row[5]))
+
+
+def _amounts(run: Run) -> dict[tuple[str, str], tuple[str, int]]:
+    """(unit, payment) -> day and satang of what a run pays."""
+    return {
+        (row["org"], row["payment"]): (row["due"], satang)
+        for row in run.table("instalments.csv")
+        if (satang := int(row["amount_satang"])) > 0
+    }
 
 
 def _plain(satang: int) -> str:

@@ -1,5 +1,6 @@
 """Items: one source of the value, one way of marking, a pool and a domain that exist, parameters of the measure."""
 
+import re
 from dataclasses import replace
 
 from samrit.authored import Place
@@ -8,8 +9,10 @@ from samrit.schemes.authoring.checking.conditions import check_facts
 from samrit.schemes.authoring.checking.findings import Findings
 from samrit.schemes.authoring.pack import domain_of, pool_id_of
 from samrit.schemes.authoring.pools import OpenRate
+from samrit.schemes.authoring.rules import BandSet, LinearSet
 from samrit.schemes.authoring.scheme import Item
 
+NUMBERS = re.compile(r"[0-9]+")
 COUNTS_CASES = {"", "percent"}
 """Entries with A and B; an empty entry is a measure."""
 
@@ -20,6 +23,7 @@ def check_items(found: Findings) -> None:
     found.check_once("schemes.item.repeated", ("items",), [item.item for item in items])
     for n, item in enumerate(items):
         _check_source(n, item, found)
+        _check_unit(n, item, found)
         _check_marks(n, item, found)
         _check_home(n, item, found)
         check_facts(n, item, found)
@@ -39,6 +43,20 @@ def _check_source(n: int, item: Item, found: Findings) -> None:
             found.extend(replace(p, where=found.at((*at, "parameters", name))) for p in error.problems)
     if item.few is not None and item.entry not in COUNTS_CASES:
         found.add("schemes.few.cases", (*at, "few"), item=item.item, entry=item.entry)
+
+
+def _check_unit(n: int, item: Item, found: Findings) -> None:
+    """A rule over percents is not laid over cases per 100,000: every unit would get the best or the worst score."""
+    rule = found.scheme.scoring.get(item.score.by) if item.score else None
+    if not isinstance(rule, BandSet | LinearSet) or item.measure not in measure_ids():
+        return
+    formula = measure(item.measure).definition.formula
+    numbers = {int(number) for number in NUMBERS.findall(formula)}
+    fits = {"percent": 100 in numbers, "ratio": not numbers & {100, 1000, 100_000}}.get(rule.unit, True)
+    if not fits:
+        at = ("items", n, "score")
+        found.add("schemes.item.unit", at, item=item.item, name=item.score.by if item.score else "", unit=rule.unit,
+                  measure=item.measure, formula=formula)  # fmt: skip
 
 
 def _check_marks(n: int, item: Item, found: Findings) -> None:
