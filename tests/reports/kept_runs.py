@@ -6,19 +6,28 @@ nhso-2552 has hospitals in its second pool; qof-2560 has two bases of people; uk
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
-from samrit.reference import shipped_register
+from samrit.problems import problem
+from samrit.reference import Period, shipped_register
 from samrit.results import Run, keep_run
-from samrit.schemes import Asked, SchemeRun, choose, evaluate, find_inputs, read_inputs, read_pack
+from samrit.schemes import Asked, SchemeRun, TrendLine, choose, evaluate, find_inputs, read_inputs, read_pack
 from samrit.schemes.counting import gather_counts
 from samrit.schemes.tables import run_tables
+from samrit.schemes.trend import Span
 from schemes.building import write_csv
 
 SIGNED = ("สมชาย", "2014-04-15")
 BEST, WORST = "11033", "28861"
 """A unit of Loei that scores well, and one that reports little."""
 ENTRIES = ("item", "org", "a", "b", "value", "author", "entered_on")
+WARNING = problem("schemes.run.register_young", days=104, newest="2014-06-12", newest_th="12 มิ.ย. 2557")
+TREND = (
+    TrendLine("1.1", BEST, Span.MONTH, Period.parse("2013-04-01..2013-04-30"), 1, 4, Decimal(25)),
+    TrendLine("1.1", BEST, Span.QUARTER, Period.parse("2013-04-01..2013-06-30"), 0, 0, None),
+)
+"""In the run of qof-2557."""
 PACKS = ("qof-2557", "nhso-2552", "qof-2560", "uk-qof")
 
 
@@ -48,12 +57,13 @@ def keep(pack_id: str, home: Path, changes: Mapping[str, str] | None = None) -> 
             "org": org, "as_of": "", "period": str(period), "census_day": census_day.isoformat(), "trend": False,
             "previous": "",
         },
-        "warnings": [],
+        "warnings": [WARNING.as_dict()],
     }  # fmt: skip
+    trend = TREND if pack_id == "qof-2557" else ()
     papers = {file.kept_as: file.content for file in inputs.files}
     papers |= {f"pack/{name}": content for name, content in pack.papers().items()}
-    run: Run = keep_run(home / "runs", manifest, run_tables(pack.id, {}, evaluation, inputs.adjustments, None), papers)
-    return SchemeRun(run, materials, period, census_day, {}, evaluation, (), ())
+    run: Run = keep_run(home / "runs", manifest, run_tables(pack.id, {}, evaluation, inputs.adjustments, trend), papers)
+    return SchemeRun(run, materials, period, census_day, {}, evaluation, trend, (WARNING,))
 
 
 def _qof_2557(folder: Path) -> None:
@@ -105,6 +115,7 @@ def _qof_2560(folder: Path) -> None:
             ("1.1", "11030", 55, 100), ("2.3", "11030", 3, 12)]  # fmt: skip
     write_csv(folder / "cube.csv", ("item", "org", "a", "b"), rows)
     write_csv(folder / "last.csv", ("item", "org", "a", "b"), [("2.2", "10705", 9, 100)])
+    write_csv(folder / "ledger.csv", ("org", "since", "amount_baht"), [("11030", "2559", "50000")])
 
 
 def _uk_qof(folder: Path) -> None:
@@ -113,4 +124,6 @@ def _uk_qof(folder: Path) -> None:
     rows = [("1.1", "A1", 100, 100, "", *SIGNED), ("2.1", "A1", 66, 90, "", *SIGNED), ("1.2", "A2", 1, 3, "", *SIGNED)]
     write_csv(folder / "entries.csv", ENTRIES, rows)
     write_csv(folder / "indices.csv", ("org", "item", "name", "value"), [("A1", "2.1", "prevalence", "1.3")])
+    columns = ("org", "kind", "amount_baht", "reason", "author", "entered_on", "approved_by", "approved_on")
+    write_csv(folder / "adjustments.csv", columns, [("A1", "appeal", "10", "late", *SIGNED, "", "")])
     write_csv(folder / "last_paid.csv", ("org", "amount_baht"), [("A1", "9000.01"), ("A2", "20000")])

@@ -1,12 +1,13 @@
 """The papers of every pack agree with each other and with the transfer file, to the satang, and speak its words."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reports.building import all_text, find_row, read_rows, satang
+from reports.building import PAYEES, all_text, find_row, make_run, read_rows, satang
 from reports.kept_runs import BEST, PACKS
 from samrit.reports import REPORTS, run_of_folder, write_instalments, write_notices, write_workbook
 from samrit.schemes import SchemeRun
@@ -163,3 +164,33 @@ def test_money_runs_from_earned_to_paid_in_one_line(kept: dict[str, SchemeRun], 
     earned, adjusted, advance, net, carried, payable, receivable = (satang(cell) for cell in row[8:15])
     assert earned + adjusted - advance == net > 0
     assert (adjusted, carried, payable, receivable) == (1_250_50, 3_000_25, net - 3_000_25, 0)
+
+
+def test_where_nothing_is_approved_the_sheet_says_so(kept: dict[str, SchemeRun], tmp_path: Path) -> None:
+    write_workbook(kept["uk-qof"], tmp_path / "w.xlsx")
+    rows = read_rows(tmp_path / "w.xlsx", "การปรับยอด")
+    approved = next(n for n, row in enumerate(rows) if str(row[0]).startswith("อนุมัติแล้ว"))
+    assert rows[approved + 1][0] == "ไม่มี"
+    assert "ปรับยอดและอุทธรณ์ที่รออนุมัติ 1 รายการ รวม 10.00 ปอนด์ ยังไม่รวมในยอด" in all_text(tmp_path / "w.xlsx")
+
+
+def test_a_run_of_several_provinces_is_summed_by_province(tmp_path: Path) -> None:
+    """Near is in Loei (42), far is moved to Nong Khai (43); one more unit of Loei has nobody counted."""
+    third = replace(PAYEES[0], org="90003", people={"uc": 10_000})
+    write_workbook(make_run(payees=[PAYEES[0], replace(PAYEES[1], district_code="4301"), third]), tmp_path / "w.xlsx")
+    rows = read_rows(tmp_path / "w.xlsx", "การจ่ายเงิน")
+    loei, nong_khai = (next(row for row in rows if row[1] == name) for name in ("เลย", "หนองคาย"))
+    assert [loei[0], loei[2], nong_khai[0], nong_khai[2]] == ["2 แห่ง", 110_000, "1 แห่ง", 50_000]
+    assert satang(loei[9]) == 28_13 * 110_000
+
+
+def test_a_region_of_many_units_shows_the_dearest_and_sums_the_others(tmp_path: Path) -> None:
+    """25 units that lose 1 to 25 times as much: twenty are named, five are summed."""
+    units = [replace(PAYEES[0], org=f"{80_000 + n}", people={"uc": 1_000 * n}) for n in range(1, 26)]
+    write_workbook(make_run(payees=units, counts={}), tmp_path / "w.xlsx")
+    rows = read_rows(tmp_path / "w.xlsx", "สรุป")
+    named = [str(row[0]) for row in rows if str(row[0]).startswith("800")]
+    assert named == [str(80_000 + n) for n in range(25, 5, -1)]
+    performance = 54_10 - 11_61  # items without bands are nobody's loss
+    others = find_row(rows, "อีก 5 แห่ง")
+    assert satang(others[3]) == performance * 1_000 * (1 + 2 + 3 + 4 + 5)

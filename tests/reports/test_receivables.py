@@ -7,7 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from reports.building import all_text, find_row, read_rows, satang
 from reports.kept_runs import BEST, WORST
-from samrit.reports import baht_in_thai_words, write_receivables
+from samrit.reports import baht_in_thai_words, write_notices, write_receivables
 from samrit.schemes import SchemeRun
 
 
@@ -62,3 +62,17 @@ def test_where_nobody_owes_the_summary_says_so(kept: dict[str, SchemeRun], tmp_p
     write_receivables(kept["nhso-2552"], tmp_path / "r.xlsx")
     assert "ไม่มีหน่วยใดเป็นลูกหนี้" in all_text(tmp_path / "r.xlsx")
     assert CalamineWorkbook.from_path(str(tmp_path / "r.xlsx")).sheet_names == ["สรุปลูกหนี้"]
+
+
+def test_a_debt_that_is_paid_in_part_is_told_in_part(kept: dict[str, SchemeRun], tmp_path: Path) -> None:
+    """Na Duang earned 41,600.00 baht (10 baht x 0.16 x 26,000 people) and owed 50,000: 8,400 are left."""
+    write_receivables(kept["qof-2560"], tmp_path / "r.xlsx")
+    row = find_row(read_rows(tmp_path / "r.xlsx", "สรุปลูกหนี้"), "11030")
+    assert [satang(cell) for cell in row[2:6]] == [50_000_00, 41_600_00, 0, 8_400_00]
+    text = "\n".join(str(cell) for line in read_rows(tmp_path / "r.xlsx", "11030 นาด้วง") for cell in line)
+    assert "หักกลบลูกหนี้เดิมแล้ว 41,600.00 บาท" in text
+    assert "(ตัวอักษร)  แปดพันสี่ร้อยบาทถ้วน" in text
+    assert "ลูกหนี้ใหม่" not in text
+    write_notices(kept["qof-2560"], tmp_path / "n.xlsx")
+    text = "\n".join(str(cell) for line in read_rows(tmp_path / "n.xlsx", "11030 นาด้วง") for cell in line)
+    assert "ยอดจ่ายหลังหักลูกหนี้ (ตัวอักษร)  ศูนย์บาทถ้วน" in text

@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -321,16 +322,31 @@ def test_points_and_their_sums_have_two_decimals_everywhere(book: Path) -> None:
     assert format_of(book, 2, f"D{item}").endswith("#,##0.00")
 
 
-def test_a_reason_instead_of_a_value_has_room_for_its_lines(book: Path) -> None:
-    """24 letters in a column of 63 pixels need three lines; a row of values is 22 points high."""
-    rows = read_rows(book, "ตาราง")
-    with zipfile.ZipFile(book) as files:
+def test_a_reason_instead_of_a_value_has_room_for_its_lines(tmp_path: Path) -> None:
+    """24 letters in a column of 63 pixels, as with 14 units, need three lines; a row of values is 22 points high."""
+    others = [replace(PAYEES[1], org=str(code)) for code in range(90_010, 90_022)]
+    counts = {**COUNTS, **{("1.1", other.org): Counted(64, 100, Decimal(64)) for other in others}}
+    path = written(make_run(payees=[*PAYEES, *others], counts=counts), tmp_path)
+    rows = read_rows(path, "ตาราง")
+    with zipfile.ZipFile(path) as files:
         page = files.read("xl/worksheets/sheet2.xml").decode()
     for item, least, most in (("1.2", 3 * 17.5, 100), ("1.1", 21, 22)):
         row = next(n for n, cells in enumerate(rows, start=1) if cells[0] == item)
         found = re.search(rf'<row r="{row}"[^>]* ht="([0-9.]+)"', page)
         assert found is not None
         assert least <= float(found[1]) <= most
+
+
+def test_no_item_is_torn_over_two_pages(book: Path) -> None:
+    """Every page of the matrix starts with an item: its number stands in the row after the break."""
+    rows = read_rows(book, "ตาราง")
+    with zipfile.ZipFile(book) as files:
+        page = files.read("xl/worksheets/sheet2.xml").decode()
+    breaks = [int(found) for found in re.findall(r'<brk id="([0-9]+)" max="16383"', page)]
+    starts = {item.item for item in make_run().pack.scheme.items}
+    assert len(breaks) >= 3  # one before every domain but the first
+    assert all(rows[row][0] in starts for row in breaks)
+    assert all(later - earlier <= 36 for earlier, later in pairwise([4, *breaks]))
 
 
 def test_one_term_each_for_no_report_and_for_nobody_to_count(tmp_path: Path) -> None:
@@ -381,7 +397,7 @@ def test_every_sheet_prints_on_a4_with_heads_run_id_and_page_numbers(book: Path)
     for sheet in sheets:
         assert 'paperSize="9"' in sheet
         assert 'orientation="landscape"' in sheet
-        assert 'fitToHeight="0"' in sheet or 'scale="80"' in sheet
+        assert 'fitToHeight="0"' in sheet
         assert f"รหัสผล {RUN_ID}" in sheet
         assert "หน้า &amp;P จาก &amp;N" in sheet
     assert names.count("_xlnm.Print_Titles") == 5

@@ -30,8 +30,10 @@ GROUND, MISS, MISS_SOFT, NEAR_SOFT, NONE_SOFT = "#F6F7F8", "#AD3609", "#FCE9E1",
 MONEY = '#,##0.00;"−"#,##0.00;0.00'
 VALUE = "#,##0.00"
 NONE_SIZE = 12
-LANDSCAPE_ROOM, UPRIGHT_ROOM, PRINTED = 1036, 707, 80
-"""Pixels between the margins of A4 at 100 %, and the size in percent at which a sheet is printed when it fits."""
+LEAST_WIDTH = 1240
+"""Pixels that a page on its side holds at four fifths of its size: a narrower sheet is blown up when it is printed."""
+ROWS_AT_LEAST_WIDTH = 36
+"""Rows of 22 pixels on such a page."""
 STYLES: dict[str, dict[str, Any]] = {
     "base": {
         "font_name": FONT, "font_size": 14, "font_family": SWISS_FAMILY, "font_charset": THAI_CHARSET,
@@ -116,11 +118,7 @@ class Book:
         if landscape:
             page.set_landscape()
         page.set_margins(left=0.45, right=0.45, top=0.7, bottom=0.6)
-        room = LANDSCAPE_ROOM if landscape else UPRIGHT_ROOM
-        if sum(widths) * PRINTED > room * 100:
-            page.fit_to_pages(pages_wide, 0)
-        else:  # a narrow sheet would be blown up to the width of the page
-            page.set_print_scale(PRINTED)
+        page.fit_to_pages(pages_wide, 0)
         page.set_header(self._header)
         numbers = f'&R&"{FONT},Regular"&12 หน้า &P จาก &N' if numbered else ""
         page.set_footer(self._footer + numbers)
@@ -218,6 +216,15 @@ def _width(text: str, size: int) -> float:
 def _lines(full: float) -> int:
     """How many lines so many full lines of text make; words that do not fit at the end cost a little more."""
     return 1 if full <= 1 else math.ceil(full * 1.06)
+
+
+def rows_a_page(width: int) -> int:
+    """About how many rows of the usual height a page on its side holds that is so many pixels wide.
+
+    >>> rows_a_page(1240), rows_a_page(1424)
+    (36, 41)
+    """
+    return ROWS_AT_LEAST_WIDTH * width // LEAST_WIDTH
 
 
 def baht(satang: int) -> Decimal:

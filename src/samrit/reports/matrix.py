@@ -7,7 +7,7 @@ same. The number stays a number; the sign is part of its format.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from samrit.reports.book import NONE_SIZE, Book, Cell, Sheet, say_number
+from samrit.reports.book import LEAST_WIDTH, NONE_SIZE, Book, Cell, Sheet, rows_a_page, say_number
 from samrit.reports.figures import NOT_IN_POOL, Figures
 from samrit.reports.groups import Group
 from samrit.reports.values import FAIR, GOOD, mark_of_line, value_of_line
@@ -15,8 +15,9 @@ from samrit.reports.words import STANDING_MARK, missing_th, money_th, unit_th
 from samrit.schemes import Item, Payee, ScoreLine
 
 FIRST_UNIT = 4
-ROOM = 1008
-"""Pixels of the units' columns on a page."""
+LABEL_WIDTHS = (36, 222, 92, 66)
+LABELS, WIDEST, ROOM = sum(LABEL_WIDTHS), 140, 1008
+"""Pixels of the columns before the units, of the widest column of a unit, of all units on a page."""
 WIDTHS = ((1000, 92), (100, 74), (0, 63))
 """Values from so much on -> pixels of a unit's column: a sign and the digits have room in it."""
 SIGNS = {"met": "●", "near": "△", "miss": "■"}
@@ -42,15 +43,21 @@ def _write_sheet(book: Book, figures: Figures, name: str, units: tuple[Payee, ..
     values = [figures.lines[p.org, item.item].counted.value for p in units for group in groups for item in group.items]
     largest = max((value for value in values if value is not None), default=Decimal(0))
     width = next(width for least, width in WIDTHS if largest >= least)
+    width = max(width, min(WIDEST, (LEAST_WIDTH - LABELS) // len(units)))
     pages = -(-len(units) // (ROOM // width))
-    sheet = book.sheet(name, (36, 222, 92, 66, *[width] * len(units)), pages_wide=pages)
+    sheet = book.sheet(name, (*LABEL_WIDTHS, *[width] * len(units)), pages_wide=pages)
     row = _write_head(sheet, figures, units, groups)
     sheet.page.freeze_panes(row, FIRST_UNIT)
     sheet.page.repeat_rows(row - 2, row - 1)
     sheet.page.repeat_columns(0, FIRST_UNIT - 1)
     breaks: list[int] = []
+    room = rows_a_page(LABELS + width * -(-len(units) // pages)) - row
     for group in groups:
+        top = row
         for item in group.items:
+            if row + len(PARTS) + 1 - top > room:  # no item is torn over two pages
+                breaks.append(row)
+                top = row
             row = _write_item(sheet, figures, item, units, row)
         said = f"รวม{group.short_th} (เต็ม {say_number(group.full)})" + (f"  {group.title.th}" if group.no else "")
         sheet.page.set_row(row, 22 * sheet.lines(said, sum(sheet.widths[:FIRST_UNIT]), 14) + 4)

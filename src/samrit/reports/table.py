@@ -7,13 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from samrit.reference import shipped_areas
-from samrit.reports.book import Book, Cell, Sheet, baht
+from samrit.reports.book import LEAST_WIDTH, Book, Cell, Sheet, baht
 from samrit.reports.figures import Figures
 from samrit.schemes import Payee
 
 CODE_WIDTH, NAME_WIDTH, HEAD_ROWS = 62, 126, 2
-LEAST_WIDTH = 1240
-"""Pixels that a page holds at four fifths of its size: a narrower table would be blown up when it is printed."""
 Units = tuple[Payee, ...]
 Content = Callable[[Units], Cell]
 
