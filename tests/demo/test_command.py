@@ -24,7 +24,7 @@ def test_zips_and_their_truth_are_written(tmp_path):
 def test_a_cube_is_written_without_zips(tmp_path):
     done = run(tmp_path / "cube", "--region", "8", "--level", "cube", "--seed", "3")
     assert done.exit_code == 0, done.output
-    assert {path.name for path in (tmp_path / "cube").iterdir()} == {"cube.csv", "populations.csv"}
+    assert {path.name for path in (tmp_path / "cube").iterdir()} == {"cube.csv", "populations.csv", "nhso-2552"}
     with (tmp_path / "cube" / "cube.csv").open(encoding="utf-8", newline="") as file:
         assert next(csv.reader(file)) == ["item", "org", "a", "b"]
 

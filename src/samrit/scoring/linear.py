@@ -39,7 +39,7 @@ class Linear:
         if found:
             raise ScoringError(*found)
         way = Fraction(self.upper) - Fraction(self.lower)
-        slope = Fraction(self.best) / (way if self.better is Better.HIGHER else -way)
+        slope = Fraction(Fraction(self.best), way if self.better is Better.HIGHER else -way)
         object.__setattr__(self, "_slope", slope.as_integer_ratio())
 
     @property
