@@ -96,7 +96,7 @@ class ScoringMaker:
         return name
 
     def _bands(self, _: int) -> Written:
-        return {"unit": "percent", **self._steps(EDGES)}
+        return {"unit": "rate", **self._steps(EDGES)}
 
     def _steps(self, among: Sequence[str]) -> Written:
         scores = self.chance.choice(SCORES)
@@ -116,7 +116,7 @@ class ScoringMaker:
 
     def _linear(self, _: int) -> Written:
         lower, upper = sorted(self.chance.sample(EDGES, 2), key=Decimal)
-        return {"unit": "percent", "lower": lower, "upper": upper, "best": self.chance.choice(("1", "5"))}
+        return {"unit": "rate", "lower": lower, "upper": upper, "best": self.chance.choice(("1", "5"))}
 
     def _ladder(self, _: int) -> Written:
         rungs = [self._rung(f"r{n}", "score", ("0", "1", "2", "3", "4")) for n in range(self.chance.randint(1, 4))]
