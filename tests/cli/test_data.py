@@ -9,8 +9,9 @@ from builders import person, write_zip
 from cli.conftest import STRANGER, Office
 from cli.speaking import has_thai, samrit
 from samrit.cli.rejected import RULES, STATES, show_rejects
-from samrit.f43.reader import Aside, Rule
+from samrit.f43.reader import Rule
 from samrit.logs import Rule as LogRule
+from samrit.received import Aside
 from samrit.warehouse import Reject
 
 ROWS = ("read", "kept", "rejected", "superseded")

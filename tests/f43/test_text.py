@@ -7,8 +7,8 @@ import pytest
 
 from builders import HOSPCODE, person, row, text_of
 from samrit.f43 import ReadEntry, Rule, read_entry, table, table_names
-from samrit.f43.reader import decode
 from samrit.problems import codes
+from samrit.received import decode
 
 PERSON = table("PERSON")
 HEADER = "HOSPCODE|PID|NAME|SEX"

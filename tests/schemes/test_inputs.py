@@ -2,17 +2,15 @@
 
 import hashlib
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
 
-from samrit.problems import Problem
 from samrit.schemes import Counted, RunInputs, SchemesError, Standing, Winner, find_inputs, read_inputs, read_pack
-from schemes.building import write_csv
+from schemes.desk import Desk
 
 ENTRIES = ("item", "org", "a", "b", "value", "author", "entered_on")
 WINNERS = ("org", "pool", "author", "entered_on")
@@ -63,34 +61,11 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     return path
 
 
-@dataclass
-class Desk:
-    """A folder where inputs are written and read."""
-
-    folder: Path
-
-    def write(self, kind: str, columns: Sequence[str], *rows: Sequence[object]) -> Path:
-        return write_csv(self.folder / f"{kind}.csv", columns, rows)
-
-    def read(self, files: Mapping[str, Path] | None = None) -> RunInputs:
-        return read_inputs(files or find_inputs(self.folder), lambda own: read_pack("qof-2557", own))[0]
-
-    def refused(self) -> list[Problem]:
-        with pytest.raises(SchemesError) as error:
-            self.read()
-        return list(error.value.problems)
-
-    def refused_once(self) -> tuple[str, str, int, str]:
-        found = self.refused()
-        assert len(found) == 1, [str(p) for p in found]
-        return found[0].code, found[0].where.file, found[0].where.line, found[0].where.field
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     folder = tmp_path / "inputs"
     folder.mkdir()
-    return Desk(folder)
+    return Desk(folder, "qof-2557")
 
 
 def test_an_empty_folder_gives_no_inputs(desk: Desk) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from samrit.allocation import Activity
-from samrit.problems import Problem
-from samrit.schemes import Receivable, RunInputs, SchemesError, find_inputs, read_inputs, read_pack
+from samrit.schemes import Receivable, find_inputs
 from schemes.building import write_csv
+from schemes.desk import Desk
 
 SIGNED = ("สมชาย", "2009-04-15")
 PEOPLE = ("org", "district_code", "uc_population", "referral_population")
@@ -18,29 +18,6 @@ FACTS = ("item", "org", "unit", "fact", "value", "author", "entered_on")
 ADJUSTMENTS = ("org", "item", "kind", "amount_baht", "reason", "author", "entered_on", "approved_by", "approved_on")
 NURSES = ("P1", "90001", "00001", "nurses", 2, *SIGNED)
 WEIGHED = ("P1", "90001", "00001", "people", "4,500", *SIGNED)
-
-
-class Desk:
-    """Inputs of one pack with two units: 90001 a hospital with a network, 90002 without one."""
-
-    def __init__(self, folder: Path, pack_id: str) -> None:
-        self.folder, self.pack_id = folder, pack_id
-
-    def write(self, kind: str, columns: Sequence[str], *rows: Sequence[object]) -> None:
-        write_csv(self.folder / f"{kind}.csv", columns, rows)
-
-    def read(self) -> RunInputs:
-        return read_inputs(find_inputs(self.folder), lambda own: read_pack(self.pack_id, own))[0]
-
-    def refused(self) -> list[Problem]:
-        with pytest.raises(SchemesError) as error:
-            self.read()
-        return list(error.value.problems)
-
-    def refused_once(self) -> tuple[str, str, int, str]:
-        found = self.refused()
-        assert len(found) == 1, [str(p) for p in found]
-        return found[0].code, found[0].where.file, found[0].where.line, found[0].where.field
 
 
 @pytest.fixture

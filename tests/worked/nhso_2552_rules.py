@@ -8,6 +8,21 @@ from samrit.scoring import Bonus, Condition, FactTest, Ladder, NormBands, Rung
 JUDGED = date(2009, 3, 31)  # March 2552
 GRACE = 6
 
+Z_SCORES = [
+    ("-2.01", 0),
+    ("-2", 1),
+    ("-1.01", 1),
+    ("-1", 2),
+    ("-0.01", 2),
+    ("0", 3),
+    ("0.99", 3),
+    ("1", 4),
+    ("1.99", 4),
+    ("2", 5),
+    ("7", 5),
+]
+"""Section 4: z < -2: 0; [-2,-1): 1; [-1,0): 2; [0,1): 3; [1,2): 4; >= 2: 5."""
+
 VALID, EXPIRED, IS = FactTest.VALID, FactTest.EXPIRED, FactTest.IS
 
 

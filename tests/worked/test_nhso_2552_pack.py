@@ -15,6 +15,7 @@ from samrit.schemes.authoring.rules import LadderSet, NormSet
 from samrit.schemes.authoring.worked import UnitOf, Worked, read_worked
 from samrit.schemes.proving import work_out
 from samrit.scoring import Known, NormBands, norm_of
+from worked.nhso_2552_rules import Z_SCORES
 
 PACK = read_pack("nhso-2552")
 SCHEME = PACK.scheme
@@ -88,21 +89,7 @@ def test_every_item_scores_up_to_5_and_down_to_0() -> None:
         assert (rule.worst, PACK.best(item)) == (0, 5)
 
 
-@pytest.mark.parametrize(
-    ("z", "score"),
-    [
-        ("-2.01", 0),
-        ("-2", 1),
-        ("-1.01", 1),
-        ("-1", 2),
-        ("-0.01", 2),
-        ("0", 3),
-        ("0.99", 3),
-        ("1", 4),
-        ("1.99", 4),
-        ("2", 5),
-    ],
-)
+@pytest.mark.parametrize(("z", "score"), Z_SCORES)
 def test_the_default_table_of_z_scores(z: str, score: int) -> None:
     """Section 4: the group 0 and 2 has mean 1 and SD 1; sign turned where less is better."""
     norms = {"": norm_of([Decimal(0), Decimal(2)])}

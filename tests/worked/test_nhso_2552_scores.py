@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from samrit.scoring import Better, Fact, Known, Ladder, Norm, NormBands, ScoreStanding, norm_of
-from worked.nhso_2552_rules import BY_SPREAD, P1, R1, R1_WITH_PROPOSALS
+from worked.nhso_2552_rules import BY_SPREAD, P1, R1, R1_WITH_PROPOSALS, Z_SCORES
 from worked.qof_2557_tables import rows
 
 VALID, EXPIRED = date(2009, 3, 31), date(2008, 9, 30)  # the latter: over on 30 March with six months of grace
@@ -157,22 +157,7 @@ def test_quality_centre_that_was_never_assessed_is_listed_and_not_scored() -> No
     assert (scored.score, scored.standing) == (None, ScoreStanding.UNMATCHED)
 
 
-@pytest.mark.parametrize(
-    ("z", "score"),
-    [
-        ("-2.01", 0),
-        ("-2", 1),
-        ("-1.01", 1),
-        ("-1", 2),
-        ("-0.01", 2),
-        ("0", 3),
-        ("0.99", 3),
-        ("1", 4),
-        ("1.99", 4),
-        ("2", 5),
-        ("7", 5),
-    ],
-)
+@pytest.mark.parametrize(("z", "score"), Z_SCORES)
 def test_scores_by_mean_and_spread(z: str, score: int) -> None:
     """Section 4: z < -2: 0; [-2,-1): 1; [-1,0): 2; [0,1): 3; [1,2): 4; >= 2: 5; the sign turned for lower-is-better."""
     norms = {"": Norm(9, Fraction(70), Fraction(100))}

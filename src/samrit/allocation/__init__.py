@@ -27,7 +27,7 @@ from samrit.allocation.pools import Pooled, by_domain
 from samrit.allocation.pots import Pot, pot_amount, pot_difference
 from samrit.allocation.price import PointLine, price_per_point
 from samrit.allocation.relative import Mean, MeanOfZero, Relative, relative_to_mean
-from samrit.allocation.satang import Number, rate_amount, round_satang, show, to_satang
+from samrit.allocation.satang import Number, rate_amount, round_satang, show, show_satang, to_satang
 from samrit.allocation.split import check_conservation, closed_pool, split
 from samrit.allocation.support import Activity, ActivityRates, ActivityShares, Support, support, take_from
 
@@ -78,6 +78,7 @@ __all__ = [
     "round_satang",
     "settle",
     "show",
+    "show_satang",
     "split",
     "support",
     "take_from",

@@ -55,6 +55,17 @@ def show(value: Fraction, places: int) -> Decimal:
     return EXACT.scaleb(Decimal(round_satang(value * 10**places)), -places)
 
 
+def show_satang(satang: int, *, grouped: bool = True) -> str:
+    """Satang as baht in figures: always two places; thousands apart unless a program reads it.
+
+    >>> show_satang(-60090261), show_satang(-60090261, grouped=False), show_satang(5)
+    ('-600,902.61', '-600902.61', '0.05')
+    """
+    baht, rest = divmod(abs(satang), 100)
+    whole = f"{baht:,}" if grouped else str(baht)
+    return f"{'-' if satang < 0 else ''}{whole}.{rest:02d}"
+
+
 def rate_amount(rate: Decimal, population: int) -> int:
     """Satang of a rate in baht per head and a population: pots and advances (54.65 or 28.13 baht x UC population).
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 
 from samrit.cli.shown import out
-from samrit.f43.reader import Aside, Rule
+from samrit.f43.reader import Rule
 from samrit.logs import Rule as LogRule
+from samrit.received import Aside
 from samrit.warehouse import Reject
 
 MOST_SHOWN = 200

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from samrit.allocation import show_satang
 from samrit.cli.wrapping import Words, wrap
 from samrit.problems import Level, Problem
 
@@ -104,8 +105,7 @@ def baht(satang: int) -> str:
     >>> baht(-60090261)
     '-600,902.61'
     """
-    sign = "-" if satang < 0 else ""
-    return f"{sign}{abs(satang) // 100:,}.{abs(satang) % 100:02d}"
+    return show_satang(satang)
 
 
 class Bars:

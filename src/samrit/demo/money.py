@@ -1,5 +1,7 @@
 """Money as 43-file cells: whole satang inside, baht with two decimals in the file."""
 
+from samrit.allocation import show_satang
+
 
 def baht(satang: int) -> str:
     """Satang as a cell.
@@ -7,4 +9,4 @@ def baht(satang: int) -> str:
     >>> baht(5050)
     '50.50'
     """
-    return f"{satang // 100}.{satang % 100:02d}"
+    return show_satang(satang, grouped=False)

@@ -10,12 +10,11 @@ A row is kept, kept with a cell voided, or aside; there is no fourth state.
 from samrit.f43.checking import Summary, check_package
 from samrit.f43.errors import F43Error
 from samrit.f43.package import Entry, Package, PackageName, open_package, package_name
-from samrit.f43.reader import Aside, ReadEntry, Rule, read_entry
+from samrit.f43.reader import ReadEntry, Rule, read_entry
 from samrit.f43.tables import Column, ColumnType, Stands, Table, spec_hash, table, table_names, table_of_entry
 from samrit.f43.values import is_citizen_id, typed
 
 __all__ = [
-    "Aside",
     "Column",
     "ColumnType",
     "Entry",

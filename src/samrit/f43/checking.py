@@ -6,9 +6,10 @@ from typing import Any
 
 from samrit.f43.errors import F43Error
 from samrit.f43.package import Entry, Package, open_package
-from samrit.f43.reader import Aside, read_entry
+from samrit.f43.reader import read_entry
 from samrit.f43.tables import table
 from samrit.problems import Problem, Where, nearest, problem
+from samrit.received import Aside
 
 
 @dataclass

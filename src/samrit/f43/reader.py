@@ -13,6 +13,7 @@ import polars as pl
 
 from samrit.f43.tables import ColumnType, Table
 from samrit.f43.values import WHITE_SPACE, unreadable
+from samrit.received import FAULTS, Aside, ReadRows, decode
 
 LINE = "_line"
 TEXT = "text"
@@ -34,35 +35,11 @@ class Rule(StrEnum):
     INTEGER = "integer"
 
 
-class Aside(StrEnum):
-    """The two states that `samrit rejects` lists."""
+class ReadEntry(ReadRows):
+    """The rows of an entry: one text column per column of the table, '' when blank or not in the header.
 
-    ASIDE = "aside"
-    VOIDED = "voided"
-
-
-FAULTS = {"line": pl.Int32, "field": pl.String, "rule": pl.String, "state": pl.String}
-
-
-@dataclass(frozen=True)
-class ReadEntry:
-    """What an entry holds.
-
-    rows: kept rows, `_line` and one text column per column of the table ('' when blank or not in the header).
-    faults: line, field, rule, state; an aside row has one line per fault.
-    read: number of rows after the header; encoding: utf-8 or cp874; unknown: header names that mean no column.
+    Rows are counted after the header; unknown names are those of the header.
     """
-
-    rows: pl.DataFrame
-    faults: pl.DataFrame
-    read: int
-    encoding: str
-    unknown: tuple[str, ...]
-
-    @property
-    def aside(self) -> int:
-        """Number of rows set aside."""
-        return self.read - self.rows.height
 
 
 def read_entry(content: bytes, table: Table, sender: str, *, trim_all: bool = True) -> ReadEntry:
@@ -91,15 +68,6 @@ def read_entry(content: bytes, table: Table, sender: str, *, trim_all: bool = Tr
     )
     rows, faults = _judge(cells, table, sender)
     return ReadEntry(rows, pl.concat([miscut, *faults]), read, encoding, unknown)
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """Text and its encoding: a byte order mark dropped; strict UTF-8, else cp874 with undefined bytes replaced."""
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("cp874", errors="replace"), "cp874"
 
 
 def _header(text: str) -> tuple[str, int, str]:

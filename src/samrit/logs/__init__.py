@@ -12,14 +12,13 @@ A line is kept, kept with its success voided, or aside; there is no fourth state
 from samrit.logs.errors import LogsError
 from samrit.logs.kinds import LogKind, log_kind, log_kinds, rules_hash
 from samrit.logs.moments import moment_of
-from samrit.logs.reader import ReadLog, Rule, State, read_log
+from samrit.logs.reader import ReadLog, Rule, read_log
 
 __all__ = [
     "LogKind",
     "LogsError",
     "ReadLog",
     "Rule",
-    "State",
     "log_kind",
     "log_kinds",
     "moment_of",

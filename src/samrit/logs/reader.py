@@ -19,6 +19,7 @@ from samrit.logs.errors import LogsError
 from samrit.logs.kinds import PERSON, LogKind
 from samrit.logs.moments import moment_of
 from samrit.problems import Where, problem
+from samrit.received import FAULTS, Aside, ReadRows, decode
 from samrit.reference import is_hospcode
 
 YES, NO = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no", ""})
@@ -34,7 +35,6 @@ ROWS: dict[str, pl.DataType | type[pl.DataType]] = {
     "success": pl.Boolean,
     PERSON: pl.String,
 }
-FAULTS = {"line": pl.Int32, "field": pl.String, "rule": pl.String, "state": pl.String}
 
 
 class Rule(StrEnum):
@@ -49,33 +49,10 @@ class Rule(StrEnum):
     SUCCESS = "success"
 
 
-class State(StrEnum):
-    """The two states that `samrit rejects` lists."""
-
-    ASIDE = "aside"
-    VOIDED = "voided"
-
-
-@dataclass(frozen=True)
-class ReadLog:
-    """What a log holds.
-
-    rows: kept rows, `_line`, moment (Bangkok time without a zone), hospcode, called (topic or action), success (null:
+class ReadLog(ReadRows):
+    """The rows of a log: moment (Bangkok time without a zone), hospcode, called (topic or action), success (null:
     voided), person (text as received, '' when blank or not there).
-    faults: line, field, rule, state; an aside row has one line per fault.
-    read: number of rows; encoding: utf-8 or cp874; unknown: names of columns that are passed over.
     """
-
-    rows: pl.DataFrame
-    faults: pl.DataFrame
-    read: int
-    encoding: str
-    unknown: tuple[str, ...]
-
-    @property
-    def aside(self) -> int:
-        """Number of rows set aside."""
-        return self.read - self.rows.height
 
 
 def read_log(content: bytes, kind: LogKind, shown: str = "") -> ReadLog:
@@ -85,7 +62,7 @@ def read_log(content: bytes, kind: LogKind, shown: str = "") -> ReadLog:
     """
     if len(content) > MOST_BYTES or content.count(b"\n") >= MOST_LINES:
         raise LogsError(problem("logs.file.too_large", Where(file=shown)))
-    text, encoding = _decode(content)
+    text, encoding = decode(content)
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     found = _Found(kind)
     if lines:
@@ -116,7 +93,7 @@ class _Found:
     def set_aside(self, line: int, rule: Rule, column: str = "") -> None:
         """A row that could not be cut into cells."""
         self.read += 1
-        self.faults.append((line, column, rule.value, State.ASIDE.value))
+        self.faults.append((line, column, rule.value, Aside.ASIDE.value))
 
     def judge(self, line: int, cells: Mapping[str, str]) -> None:
         """Keep a row, or say everything that keeps it aside."""
@@ -129,26 +106,17 @@ class _Found:
         if hospcode and not is_hospcode(hospcode):
             wrong.append(("hospcode", Rule.HOSPCODE))
         if wrong or moment is None:
-            self.faults += [(line, column, rule.value, State.ASIDE.value) for column, rule in wrong]
+            self.faults += [(line, column, rule.value, Aside.ASIDE.value) for column, rule in wrong]
             return
         said = cells.get("success", "").lower()
         success = None if said not in YES | NO else said in YES
         if success is None:
-            self.faults.append((line, "success", Rule.SUCCESS.value, State.VOIDED.value))
+            self.faults.append((line, "success", Rule.SUCCESS.value, Aside.VOIDED.value))
         self.rows.append((line, moment, hospcode, called, success, cells.get(PERSON, "")))
 
 
 Lines = list[tuple[int, str]]
 Rows = Iterator[tuple[int, dict[str, str]]]
-
-
-def _decode(content: bytes) -> tuple[str, str]:
-    """Text and its encoding, as for the 43 files: strict UTF-8 without its mark, else cp874."""
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("cp874", errors="replace"), "cp874"
 
 
 def _csv_rows(lines: Lines, found: _Found, shown: str) -> Rows:

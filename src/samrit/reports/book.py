@@ -19,6 +19,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from samrit.allocation import show_satang
 from samrit.problems import Where, problem
 from samrit.reports.errors import ReportsError
 
@@ -238,8 +239,7 @@ def say_baht(satang: int) -> str:
     >>> say_baht(-60090261)
     '−600,902.61'
     """
-    sign = "−" if satang < 0 else ""
-    return f"{sign}{abs(satang) // 100:,}.{abs(satang) % 100:02d}"
+    return show_satang(satang).replace("-", "−")
 
 
 def say_number(number: Decimal) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from samrit.results import Run
 from samrit.schemes.authoring.figures import Standing
-from samrit.schemes.evaluating import Evaluation, evaluate
+from samrit.schemes.evaluating import evaluate
 from samrit.schemes.materials import Materials
 from samrit.schemes.scores import Counted
 
@@ -102,7 +102,7 @@ class Comparison:
 
 def compare(before: Run, after: Run, had: Materials, has: Materials) -> Comparison:
     """What differs between two runs of one scheme; `had` and `has` are what they were made from."""
-    amounts = [_amounts(before), *(_evaluated(step) for step in _steps(had, has)), _amounts(after)]
+    amounts = [_amounts(before), *(evaluate(step).amounts for step in _steps(had, has)), _amounts(after)]
     old, new = _results(before), _results(after)
     people = [{payee.org: payee.people for payee in of.payees} for of in (had, has)]
     items = []
@@ -142,17 +142,6 @@ def _by(amounts: list[dict[Key, int]], key: Key) -> dict[Cause, int]:
     at = [of.get(key, 0) for of in amounts]
     moved = {cause: at[n + 1] - at[n] for n, cause in enumerate(Cause)}
     return {cause: satang for cause, satang in moved.items() if satang}
-
-
-def _evaluated(materials: Materials) -> dict[Key, int]:
-    return _summed(evaluate(materials))
-
-
-def _summed(evaluation: Evaluation) -> dict[Key, int]:
-    made: dict[Key, int] = {}
-    for line in evaluation.payments:
-        made[line.org, line.component] = made.get((line.org, line.component), 0) + line.amount
-    return made
 
 
 def _amounts(run: Run) -> dict[Key, int]:

@@ -31,10 +31,11 @@ class Evaluation:
 
     def amount(self, org: str, component: str) -> int:
         """Satang of one component of one unit; 0 when there is no such line."""
-        return self._amounts.get((org, component), 0)
+        return self.amounts.get((org, component), 0)
 
     @cached_property
-    def _amounts(self) -> dict[tuple[str, str], int]:
+    def amounts(self) -> dict[tuple[str, str], int]:
+        """(unit, component) -> satang."""
         sums: dict[tuple[str, str], int] = {}
         for line in self.payments:
             key = line.org, line.component

@@ -6,6 +6,7 @@ stand on it.
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from samrit.reference import Period, Register, read_org_file, shipped_register
 from samrit.results import Cell, Run
@@ -47,8 +48,13 @@ def cells_of(run: Run) -> dict[str, list[Cell]]:
 
 def register_of(run: Run) -> Register:
     """The organisation register that a run keeps, else the shipped one."""
-    found = sorted((run.folder / INPUTS).glob(f"{ORG}.*"))
-    return read_org_file(found[0], None)[0] if found else shipped_register()
+    found = register_file(run)
+    return read_org_file(found, None)[0] if found else shipped_register()
+
+
+def register_file(run: Run) -> Path | None:
+    """The file of the organisation register that a run keeps; None: it was made with the shipped one."""
+    return next(iter(sorted((run.folder / INPUTS).glob(f"{ORG}.*"))), None)
 
 
 def _as_said(inputs: RunInputs, run: Run) -> RunInputs:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from samrit.allocation import show_satang
 from samrit.schemes.comparing import Comparison
 from samrit.schemes.inputs import AdjustmentKind
 
@@ -21,8 +22,7 @@ def adjustments_of(
 def _entries(found: Comparison, snapshot: str, author: str, day: date) -> Iterator[tuple[str, ...]]:
     for change in found.items:
         if change.satang:
-            sign = "-" if change.satang < 0 else ""
-            amount = f"{sign}{abs(change.satang) // 100}.{abs(change.satang) % 100:02d}"
+            amount = show_satang(change.satang, grouped=False)
             said = f"ข้อมูลที่มาหลังรับรองผล {found.before.id} (ชุดข้อมูล {snapshot})"
             kind = AdjustmentKind.ADJUSTMENT.value
             yield (change.org, change.item, kind, amount, said, author, day.isoformat(), "", "")

@@ -5,6 +5,7 @@ A run that takes the place of an earlier one transfers only what it adds: nobody
 
 from collections.abc import Sequence
 
+from samrit.allocation import show_satang
 from samrit.problems import nearest, problem
 from samrit.results import Frozen, Run
 from samrit.schemes.errors import SchemesError
@@ -46,7 +47,7 @@ def transfers_of(
         for key, (_, satang) in _amounts(other).items():
             paid[key] = max(paid.get(key, 0), satang)
     rows = [
-        (*said, name, due, org, names.get(org, ""), currency, _plain(rest), rest)
+        (*said, name, due, org, names.get(org, ""), currency, show_satang(rest, grouped=False), rest)
         for (org, name), (due, satang) in _amounts(run).items()
         if (rest := satang - paid.get((org, name), 0)) > 0 and payment in {"", name.partition(".")[0]}
     ]
@@ -60,7 +61,3 @@ def _amounts(run: Run) -> dict[tuple[str, str], tuple[str, int]]:
         for row in run.table("instalments.csv")
         if (satang := int(row["amount_satang"])) > 0
     }
-
-
-def _plain(satang: int) -> str:
-    return f"{satang // 100}.{satang % 100:02d}"

@@ -4,14 +4,14 @@ On its own snapshot the bytes must be the same: that is verifying. On a newer sn
 late; the frozen result stays as it is.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from samrit.results import Run
 from samrit.schemes.counting import Progress
 from samrit.schemes.inputs import InputFile
-from samrit.schemes.kept import ORG, materials_of, register_of
+from samrit.schemes.kept import ORG, materials_of, register_file, register_of
 from samrit.schemes.running import Asked, SchemeRun, run_scheme
 from samrit.warehouse import Snapshot
 
@@ -56,9 +56,8 @@ def remake(kept: Run, snapshot: Snapshot, progress: Progress = lambda stage, don
     materials = materials_of(kept)
     said = kept.manifest["parameters"]
     as_of = date.fromisoformat(said["as_of"]) if said["as_of"] else None
-    inputs = replace(materials.inputs, files=tuple(f for f in materials.inputs.files if f.kind != ORG))
     asked = Asked(said["org"], as_of, said["trend"])
-    return run_scheme(materials.pack, snapshot, register_of(kept), asked, inputs, _org_papers(kept), progress)
+    return run_scheme(materials.pack, snapshot, register_of(kept), asked, materials.inputs, _org_papers(kept), progress)
 
 
 def _org_papers(kept: Run) -> tuple[InputFile, ...]:
@@ -66,6 +65,6 @@ def _org_papers(kept: Run) -> tuple[InputFile, ...]:
     paper = kept.manifest["inputs"].get(ORG)
     if paper is None:
         return ()
-    found = sorted((kept.folder / "inputs").glob(f"{ORG}.*"))
-    content = found[0].read_bytes() if found else b""
+    found = register_file(kept)
+    content = found.read_bytes() if found else b""
     return (InputFile(ORG, paper["file"], paper["sha256"], paper["day"], content),)

@@ -15,8 +15,9 @@ from typing import Any
 import polars as pl
 
 from samrit.f43 import Package, read_entry, spec_hash, table
-from samrit.f43.reader import FAULTS, LINE, judged, trim
+from samrit.f43.reader import LINE, judged, trim
 from samrit.objects import canonical, make_file, name_of
+from samrit.received import FAULTS
 from samrit.warehouse.home import Home
 from samrit.warehouse.receipt import Receipt
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from samrit.allocation import show_satang
 from samrit.formula import round_half_up
 from samrit.schemes.authoring.figures import Figure, Standing, Words
 from samrit.schemes.authoring.pack import Pack
@@ -52,8 +53,7 @@ def money(satang: int) -> str:
     >>> money(-60090261)
     '-600,902.61'
     """
-    sign = "-" if satang < 0 else ""
-    return f"{sign}{abs(satang) // 100:,}.{abs(satang) % 100:02d}"
+    return show_satang(satang)
 
 
 def amount(satang: int, pack: Pack) -> Words:

@@ -5,6 +5,7 @@ They become ordinary inputs (`last`, `ledger`), so that a run can be made again 
 
 from collections.abc import Sequence
 
+from samrit.allocation import show_satang
 from samrit.reference import SheetLine
 from samrit.results import Run, as_csv
 from samrit.schemes.authoring.pack import Pack
@@ -29,7 +30,9 @@ def last_of(run: Run, pack: Pack) -> Table:
 def ledger_of(run: Run) -> Table:
     """What units owe after a run: the closing balances of its ledger."""
     rows: list[tuple[str, ...]] = [
-        (row["org"], row["since"], _baht(int(row["closing"]))) for row in run.table("ledger.csv") if int(row["closing"])
+        (row["org"], row["since"], show_satang(closing, grouped=False))
+        for row in run.table("ledger.csv")
+        if (closing := int(row["closing"]))
     ]
     return LEDGER, rows
 
@@ -55,7 +58,3 @@ def _codes(run: Run, pack: Pack) -> dict[str, list[str]]:
         if not item.measure or earlier in same:
             found.setdefault(earlier, []).append(item.item)
     return found
-
-
-def _baht(satang: int) -> str:
-    return f"{satang // 100}.{satang % 100:02d}"
