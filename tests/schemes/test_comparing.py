@@ -13,6 +13,7 @@ from samrit.schemes.comparing import Cause, Comparison, compare
 from samrit.schemes.late import adjustments_of
 from samrit.schemes.transfers import TRANSFER_COLUMNS, transfers_of
 from samrit.schemes.verifying import Verdict, remake, verify
+from samrit.scoring import ScoreStanding
 from samrit.warehouse import Snapshot
 from schemes.small_home import UNITS, Small
 
@@ -102,6 +103,9 @@ def test_data_inputs_and_rules_at_once_are_told_apart_and_add_up(small: Small, t
     found = held(before, after)
     assert {d.cause for d in found.inputs} == {Cause.DATA, Cause.INPUTS, Cause.RULES}
     assert causes(found) >= {Cause.DATA, Cause.INPUTS}
+    # the typed-in 75 scores 4 of 5 under both rules, and its people are an input too: 0.8 x 3.25 baht x 9,000
+    typed = next(c for c in found.items if (c.org, c.item) == ("11033", "3.1"))
+    assert typed.by == {Cause.INPUTS: 2_340_000}
     check_sums(found, before, after)
 
 
@@ -206,3 +210,18 @@ def test_a_run_in_place_of_another_transfers_only_what_it_adds(small: Small, tmp
     pays = [of.evaluation.amount("28861", "net") for of in (first, second)]
     assert pays[1] - pays[0] == 100_000_000
     assert added == {("28861", "final"): pays[1] - max(pays[0], 0)}
+
+
+def test_units_without_results_in_a_shared_pot_are_told_and_in_a_price_list_they_are_not(
+    small: Small, tmp_path: Path
+) -> None:
+    """In a closed pool their money goes to the others; at an open rate it only stays."""
+    pool = {"region__people__value": "18000", "pools__qof__rule": "closed_pool"}
+    shared = run(small.late, tmp_path, files={"populations": RICHER, "entries": ENTRIES}, **pool)
+    (told,) = [w for w in shared.warnings if w.code == "schemes.run.unreported"]
+    paid = {"11033", "28861"}  # others were counted too, but nothing is theirs
+    silent = [s for s in shared.evaluation.scores if s.scored.standing is ScoreStanding.NO_DATA and s.org in paid]
+    assert {s.org for s in shared.evaluation.scores} > paid
+    assert {s.org for s in silent} == paid
+    assert f"2 of 2 units have no result in {len(silent)} lines" in told.en
+    assert not [w for w in run(small.late).warnings if w.code == "schemes.run.unreported"]

@@ -25,6 +25,7 @@ from samrit.schemes.evaluating import Evaluation, check_region, evaluate
 from samrit.schemes.inputs import InputFile, RunInputs, counted_value
 from samrit.schemes.materials import Materials
 from samrit.schemes.payees import Payee
+from samrit.schemes.scores import payees_of_pool
 from samrit.schemes.tables import run_tables
 from samrit.schemes.trend import TrendLine, trend_lines, trend_whens
 from samrit.scoring import ScoreStanding
@@ -203,10 +204,12 @@ def _unreported(of: Materials, evaluation: Evaluation) -> list[Problem]:
         if not isinstance(pool, ClosedPool | RelativeToMean):
             continue
         items = {item.item for item in of.pack.items_of(pool.id)}
-        silent = [(s.org, s.item) for s in evaluation.scores if s.item in items and s.scored.standing in SILENT]
-        units = {org for org, _ in silent}
+        paid = {payee.org for payee in payees_of_pool(pool, of.payees)}
+        lines = [s for s in evaluation.scores if s.item in items and s.org in paid]
+        silent = [s.org for s in lines if s.scored.standing in SILENT]
+        units = set(silent)
         if silent:
-            every = len({s.org for s in evaluation.scores if s.item in items})
+            every = len(paid)
             said = ", ".join(sorted(units)[:MOST_NAMED]) + (" ..." if len(units) > MOST_NAMED else "")
             facts = {"pool": pool.id, "lines": len(silent), "units": len(units), "every": every, "said": said}
             told.append(problem("schemes.run.unreported", **facts))

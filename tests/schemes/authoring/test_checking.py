@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from samrit.schemes import read_pack_folder
+from samrit.schemes import SchemesError, read_pack, read_pack_folder
 from schemes.authoring.spoiling import copy_of, only, problems_of
 from schemes.building import spoil
 
@@ -125,3 +125,19 @@ def test_every_unknown_rule_of_a_rule_is_told(tmp_path: Path) -> None:
     rule = "{kind: conditional, branches: [{when: [], by: ZZ}], otherwise: YY, standing: assumed}"
     spoil(pack, "  LEVEL: {kind: levels", f"  SPARE: {rule}\n  LEVEL: {{kind: levels")
     assert [p.where.field for p in problems_of(pack)] == ["scoring.SPARE.branches.0.by", "scoring.SPARE.otherwise"]
+
+
+@pytest.mark.parametrize(
+    ("item", "rule", "fits"),
+    [("1.1", "B1", True), ("1.1", "B3", False), ("2.1", "B3", True), ("2.1", "B1", False), ("3.1", "B1", True)],
+)
+def test_a_rule_is_laid_only_over_values_of_its_unit(item: str, rule: str, fits: bool) -> None:
+    """1.1 is (A/B)x100 and 2.1 is A/B: bands over percents would give every ratio the worst score, and the reverse."""
+    changes = {f"items.{item}.score.by": rule}
+    if fits:
+        read_pack("qof-2557", changes)
+        return
+    with pytest.raises(SchemesError) as raised:
+        read_pack("qof-2557", changes)
+    assert [p.code for p in raised.value.problems] == ["schemes.item.unit"]
+    assert f"items.{item}.score" in raised.value.problems[0].where.field
