@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samrit.allocation import AllocationError, Earned, RatedItem, open_rate, rate_amount, to_satang
+from samrit.allocation import (
+    AllocationError,
+    Earned,
+    RatedColumn,
+    RatedItem,
+    open_rate,
+    open_rates,
+    rate_amount,
+    split,
+    to_satang,
+)
 
 
 def codes(items: list[RatedItem], population: int = 100) -> list[str]:
@@ -152,3 +162,57 @@ def test_better_score_never_earns_less(items: list[RatedItem], population: int, 
     raised = items.copy()
     raised[place] = RatedItem(items[place].code, items[place].rate, Decimal(1))
     assert open_rate(raised, population).total >= open_rate(items, population).total
+
+
+SCORES = st.none() | st.integers(0, 5).map(Decimal) | st.decimals(0, 5, places=6)
+
+
+@st.composite
+def priced_units(draw: st.DrawFn) -> tuple[list[RatedColumn], list[int]]:
+    units = draw(st.integers(1, 5))
+    columns = [
+        RatedColumn(f"{n:02}", draw(RATES), Decimal(5), draw(st.lists(SCORES, min_size=units, max_size=units)))
+        for n in range(draw(st.integers(1, 6)))
+    ]
+    return columns, draw(st.lists(st.integers(0, 500_000), min_size=units, max_size=units))
+
+
+@settings(max_examples=200, deadline=None)
+@given(priced_units())
+def test_many_units_at_once_earn_what_each_earns_alone(given: tuple[list[RatedColumn], list[int]]) -> None:
+    columns, populations = given
+    for place, (earned, missed) in enumerate(open_rates(columns, populations)):
+        scores = [column.scores[place] for column in columns]
+        shares = [None if score is None else Fraction(score) / 5 for score in scores]
+        items = [RatedItem(c.code, c.rate, share) for c, share in zip(columns, shares, strict=True)]
+        assert earned == open_rate(items, populations[place])
+        left = {item.code: Fraction(item.rate) - item.earned for item in items}
+        if earned.undistributed:
+            assert missed == split(earned.undistributed, left)
+        else:
+            assert missed == dict.fromkeys(left, 0)
+
+
+def column(code: str = "1", rate: str = "1", best: str = "5", *scores: str) -> RatedColumn:
+    return RatedColumn(code, Decimal(rate), Decimal(best), [Decimal(score) for score in scores or ("4",)])
+
+
+@pytest.mark.parametrize(
+    ("columns", "populations", "found"),
+    [
+        ([column(), column()], [1], ["allocation.code.repeated"]),
+        ([column("1", "-1")], [1], ["allocation.negative"]),
+        ([column("1", "1", "0")], [1], ["allocation.best"]),
+        ([column("1", "1", "-5")], [1], ["allocation.negative"]),
+        ([column("1", "1", "NaN")], [1], ["allocation.number"]),
+        ([column("1", "1", "5", "5.1")], [1], ["allocation.share"]),
+        ([column("1", "1", "5", "-1", "NaN")], [1, 1], ["allocation.share", "allocation.number"]),
+        ([column()], [-1], ["allocation.negative"]),
+    ],
+)
+def test_a_price_list_of_many_units_is_refused_with_every_mistake(
+    columns: list[RatedColumn], populations: list[int], found: list[str]
+) -> None:
+    with pytest.raises(AllocationError) as caught:
+        open_rates(columns, populations)
+    assert [problem.code for problem in caught.value.problems] == found

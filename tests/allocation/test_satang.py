@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from samrit.allocation import round_satang, show
-from samrit.allocation.satang import add_up, find_fault
+from samrit.allocation.satang import add_up, find_fault, whole_columns
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,17 @@ def test_sign_is_looked_at_unless_it_may_be_negative() -> None:
         assert [fault.code for fault in find_fault("x", number)] == ["allocation.negative"]
         assert find_fault("x", number, negative=True) == []
     assert find_fault("x", 0) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "whole", "places"),
+    [
+        (["1", "2.50", "0"], [100, 250, 0], 2),
+        (["1E+3", "0.001"], [1_000_000, 1], 3),
+        (["1.5E-7", "2"], [15, 200_000_000], 8),
+        (["-0.5"], [-5], 1),
+        ([], [], 0),
+    ],
+)
+def test_decimals_are_whole_numbers_of_one_small_part(numbers: list[str], whole: list[int], places: int) -> None:
+    assert whole_columns([[Decimal(number) for number in numbers]]) == ([whole], places)

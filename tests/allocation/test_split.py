@@ -17,6 +17,7 @@ from samrit.allocation import (
     check_conservation,
     closed_pool,
     split,
+    split_rows,
 )
 
 SHARES = st.dictionaries(
@@ -180,3 +181,39 @@ def test_larger_share_never_gets_less(pool: int, shares: dict[str, Decimal]) -> 
     parts = split(abs(pool), shares)
     by_share = sorted(shares, key=lambda code: shares[code])
     assert all(parts[small] <= parts[large] for small, large in pairwise(by_share) if shares[small] < shares[large])
+
+
+ROWS = st.integers(1, 4).flatmap(
+    lambda units: st.tuples(
+        st.lists(st.integers(0, 10**9), min_size=units, max_size=units),
+        st.dictionaries(
+            st.text("0123456789", min_size=1, max_size=3),
+            st.lists(st.decimals(1, 1000, places=2) | st.just(Decimal(1)), min_size=units, max_size=units),
+            min_size=1,
+            max_size=6,
+        ),
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ROWS)
+def test_many_pools_at_once_are_split_as_each_alone(given: tuple[list[int], dict[str, list[Decimal]]]) -> None:
+    pools, shares = given
+    alone = [split(pool, {code: of[place] for code, of in shares.items()}) for place, pool in enumerate(pools)]
+    assert split_rows(pools, shares) == alone
+
+
+def test_rows_of_nothing_are_refused_only_where_there_is_something_to_split() -> None:
+    nothing = {"a": [Decimal(0)], "b": [Decimal(0)]}
+    assert split_rows([0], nothing) == [{"a": 0, "b": 0}]
+    with pytest.raises(NothingToShareBy):
+        split_rows([1], nothing)
+
+
+def test_rows_with_unusable_figures_are_refused_with_all_of_them() -> None:
+    with pytest.raises(AllocationError) as caught:
+        split_rows([-1], {"a": [Decimal("NaN")], "b": [Decimal(-1)]})
+    assert [problem.code for problem in caught.value.problems] == [
+        "allocation.negative", "allocation.number", "allocation.negative",
+    ]  # fmt: skip

@@ -29,6 +29,7 @@ from samrit.reports import ReportsError, write_workbook
 from samrit.reports.trend import SPANS
 from samrit.results import Frozen
 from samrit.schemes import Counted, Payee, SchemeRun, Standing, TrendLine, Winner
+from samrit.schemes.paying import PaymentLines
 from samrit.schemes.trend import Span
 
 REGION = 4_335_091
@@ -273,8 +274,8 @@ def test_every_check_of_the_notes_ends_in_zero(book: Path) -> None:
 
 def test_a_check_that_fails_is_not_called_right(tmp_path: Path) -> None:
     run = make_run()
-    payments = tuple(
-        replace(p, amount=p.amount + 1) if p.component == "earned.1.1" else p for p in run.evaluation.payments
+    payments = PaymentLines(
+        p._replace(amount=p.amount + 1) if p.component == "earned.1.1" else p for p in run.evaluation.payments
     )
     broken = replace(run, evaluation=replace(run.evaluation, payments=payments))
     rows = read_rows(written(broken, tmp_path), "หมายเหตุ")

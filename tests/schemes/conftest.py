@@ -15,12 +15,15 @@ from schemes.small_home import Small, make_small
 def quick() -> Iterator[None]:
     """No waiting for the disk; what was counted for a snapshot and its periods is remembered."""
     right = running.count_items
-    known: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+    known: dict[tuple[str, str, str, str], Mapping[str, Any]] = {}
 
-    def count_once(pack: Any, snapshot: Any, register: Any, whens: Sequence[Any], progress: Any) -> Mapping[str, Any]:
-        key = (snapshot.id, repr(whens), repr([(i.item, i.measure, i.parameters) for i in pack.scheme.items]))
+    def count_once(
+        pack: Any, snapshot: Any, register: Any, network: Any, whens: Sequence[Any], progress: Any
+    ) -> Mapping[str, Any]:
+        items = repr([(item.item, item.measure, item.parameters) for item in pack.scheme.items])
+        key = (snapshot.id, repr(network), repr(whens), items)
         if key not in known:
-            known[key] = right(pack, snapshot, register, whens, progress)
+            known[key] = right(pack, snapshot, register, network, whens, progress)
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:

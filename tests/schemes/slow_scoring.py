@@ -21,6 +21,8 @@ NO_DATA: Judged = (Fraction(0), "no_data")
 UNSCORED: Judged = (None, "unscored")
 UNMATCHED: Judged = (None, "unmatched")
 FIFTY = Context(prec=50, rounding=ROUND_HALF_EVEN)
+WORDS = {"service_level", "size", "province_code"}
+"""What a payee is, whatever it reports."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Seen:
     cases: Fraction | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     norms: Mapping[str, Norm] = field(default_factory=dict)
+    is_payee: bool = True
 
     def fact(self, name: str) -> Any:
         """A fact by its name, None when it is not known."""
@@ -147,9 +150,10 @@ class SlowScoring:
         for pool in self.scheme["pools"]:
             inside = {unit.org: unit for unit in self.units_of(pool)}
             counted = {org for item in self.items_of(pool) for code, org in self.world.results if code == item["item"]}
+            empty = {unit.org for unit in self.world.units if not any(unit.people.values())}
             for item in self.items_of(pool):
                 groups = self._groups(item, list(inside.values()))
-                for org in inside.keys() | counted:
+                for org in inside.keys() | counted | empty:
                     judged = self._judge_item(item, org, inside.get(org), groups)
                     points = None
                     if judged[0] is not None:
@@ -169,18 +173,22 @@ class SlowScoring:
                 found = groups.get((name, tuple(self._word(unit, word) for word in within)))
                 if found is not None:
                     norms[name] = found
-        words = {} if unit is None else {w: self._word(unit, w) for w in ("service_level", "size", "province_code")}
+        words = {} if unit is None else {w: self._word(unit, w) for w in WORDS}
         words = {name: word for name, word in words.items() if word}
         _, b, value = self.world.results.get((item["item"], org), (None, None, None))
         last = self.world.last.get((item["item"], org))
         parts = self.world.facts.get((item["item"], org), {})
 
         def judge_part(facts: Mapping[str, Any]) -> Judged:
-            seen = Seen(fraction(value), fraction(last), fraction(b), self._known(item, facts) | words, norms)
+            seen = Seen(
+                fraction(value), fraction(last), fraction(b), self._known(item, facts) | words, norms, unit is not None
+            )
             return self._judge(item, seen)
 
         if "parts" not in item:
-            return judge_part(parts.get("", {}))
+            judged = judge_part(parts.get("", {}))
+            reported = value is not None or parts.get("")
+            return judged if reported or judged[1] != "unmatched" else NO_DATA
         return _roll_up(item["parts"], [(judge_part(facts)[0], facts) for facts in parts.values()])
 
     def _judge(self, item: Written, seen: Seen) -> Judged:
@@ -229,7 +237,9 @@ class SlowScoring:
 
     def _by_ladder(self, item: Written, rule: Written, seen: Seen) -> Judged:
         steps = [*rule["rungs"], *rule.get("bonuses", ())]
-        if all(seen.fact(test["fact"]) is None for step in steps for test in step["when"]):
+        named = {test["fact"] for step in steps for test in step["when"]}
+        reported = named - WORDS if seen.is_payee else named  # what a unit is says nothing of its results
+        if (reported or not named) and all(seen.fact(name) is None for name in reported):
             return NO_DATA
         on = date.fromisoformat(rule["on"]) if "on" in rule else self.end
         grace = int(rule.get("grace_months", 0))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from samrit.allocation import NotConserved, rate_amount
 from samrit.schemes import Counted, Evaluation, Pack, Payee, SchemesError, ScoreLine, Standing, read_pack
+from samrit.schemes.paying import PaymentLine
 from samrit.schemes.paying import money as money_module
 from samrit.schemes.paying import open_rate as open_rate_module
 from samrit.scoring import ScoreStanding
@@ -175,14 +176,14 @@ def test_a_unit_that_was_counted_and_is_not_paid_has_scores_and_no_money() -> No
 
 
 def test_parts_that_do_not_add_up_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = open_rate_module.open_rate
+    right = open_rate_module.open_rates
 
     def lose_a_satang(*args: object) -> object:
-        earned = right(*args)  # type: ignore[arg-type]
+        (earned, missed), *others = right(*args)  # type: ignore[arg-type]
         first = next(code for code, amount in earned.items.items() if amount)
-        return replace(earned, items=earned.items | {first: earned.items[first] - 1})
+        return [(replace(earned, items=earned.items | {first: earned.items[first] - 1}), missed), *others]
 
-    monkeypatch.setattr(open_rate_module, "open_rate", lose_a_satang)
+    monkeypatch.setattr(open_rate_module, "open_rates", lose_a_satang)
     with pytest.raises(NotConserved) as refused:
         evaluate_all(PACK, all_at(3), PACK.payees, "42")
     assert refused.value.difference == -1
@@ -192,9 +193,12 @@ def test_sums_that_do_not_add_up_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     right = money_module.unit_lines
 
     def add_a_satang(*args: object) -> object:
-        lines, total = right(*args)  # type: ignore[arg-type]
-        wrong = [replace(line, amount=line.amount + (line.component == "earned")) for line in lines]
-        return wrong, total
+        lines, *others = right(*args)  # type: ignore[arg-type]
+        is_sum = [isinstance(line, PaymentLine) and line.component == "earned" for line in lines]
+        wrong = [
+            line._replace(amount=line.amount + 1) if one else line for line, one in zip(lines, is_sum, strict=True)
+        ]
+        return wrong, *others
 
     monkeypatch.setattr(money_module, "unit_lines", add_a_satang)
     with pytest.raises(NotConserved):

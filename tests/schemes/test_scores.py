@@ -73,6 +73,16 @@ def test_a_unit_without_people_of_the_base_is_not_in_the_pool() -> None:
     assert ("P2", "b") in lines
 
 
+def test_a_payee_with_nobody_has_scores_without_money_and_moves_no_mean() -> None:
+    """10 and 30: z is -1 and 1 among two. The third has 1000 and nobody: it is scored beside them, by no group."""
+    payees = [unit("a"), unit("b"), unit("c", people=0)]
+    lines = lines_of(NHSO, payees, values("P2", a=10, b=30, c=1000) | values("R3", c=4))
+    assert [lines["P2", org].scored.score for org in ("a", "b")] == [2, 4]
+    assert lines["P2", "c"].scored.standing == "unscored"
+    assert lines["R3", "c"].scored.score == 4
+    assert {item for item, org in lines if org == "c"} == {item for item, org in lines if org == "a"}
+
+
 @pytest.mark.parametrize(
     ("facts", "score", "code"),
     [

@@ -74,6 +74,21 @@ def test_something_known_that_fits_no_rung_is_listed_and_not_scored() -> None:
     assert LADDER.score(known(low=False)) == UNMATCHED
 
 
+def test_what_the_unit_is_says_nothing_of_its_results() -> None:
+    """A hospital of class M1 that reported nothing has no data; with a step that fits no rung it is listed."""
+    step = Rung("step", 3, (*says("step"), Condition("level", FactTest.IS, "M1")))
+    of_m1 = {"level": "M1", "size": None}
+    assert Ladder((step,)).score(Known(attributes=of_m1)) == NO_DATA
+    assert Ladder((step,)).score(Known(facts={"step": False}, attributes=of_m1)) == UNMATCHED
+    assert Ladder((step,)).score(Known(facts={"step": True}, attributes=of_m1)).score == 3
+
+
+def test_a_ladder_of_nothing_but_attributes_always_looks() -> None:
+    ladder = Ladder((Rung("level", 2, (Condition("level", FactTest.IS, "M1"),)),))
+    assert ladder.score(Known(attributes={"level": "M1"})).score == 2
+    assert ladder.score(Known(attributes={"level": None})) == UNMATCHED
+
+
 def test_members_of_what_is_known_count_as_facts() -> None:
     by_value = Ladder((Rung("some", 1, (Condition("value", FactTest.ABOVE, Decimal(0)),)),))
     assert by_value.score(Known(Decimal(0))) == UNMATCHED

@@ -47,3 +47,7 @@ def test_table_that_cannot_be_is_refused(scores: dict[int, Decimal | int]) -> No
 
 def test_best_and_worst_are_those_of_any_level() -> None:
     assert (STEPS.best, STEPS.worst) == (Decimal("4.5"), 0)
+
+
+def test_no_level_has_the_mark_of_no_data() -> None:
+    assert STEPS.mark(None) == (NO_DATA.score, NO_DATA.standing)

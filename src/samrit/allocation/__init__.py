@@ -22,13 +22,13 @@ from samrit.allocation.indices import Index, multiply_indices
 from samrit.allocation.instalments import instalments, paid_so_far, rest
 from samrit.allocation.ledger import Closed, Ledger, Posting, PostingKind, Settled, close_period, settle
 from samrit.allocation.netting import Netting, NettingPolicy, net
-from samrit.allocation.open_rate import Earned, RatedItem, open_rate
+from samrit.allocation.open_rate import Earned, RatedColumn, RatedItem, open_rate, open_rates
 from samrit.allocation.pools import Pooled, by_domain
 from samrit.allocation.pots import Pot, pot_amount, pot_difference
 from samrit.allocation.price import PointLine, price_per_point
 from samrit.allocation.relative import Mean, MeanOfZero, Relative, relative_to_mean
 from samrit.allocation.satang import Number, rate_amount, round_satang, show, show_satang, to_satang
-from samrit.allocation.split import check_conservation, closed_pool, split
+from samrit.allocation.split import check_conservation, closed_pool, split, split_rows
 from samrit.allocation.support import Activity, ActivityRates, ActivityShares, Support, support, take_from
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "Posting",
     "PostingKind",
     "Pot",
+    "RatedColumn",
     "RatedItem",
     "Relative",
     "Scale",
@@ -68,6 +69,7 @@ __all__ = [
     "multiply_indices",
     "net",
     "open_rate",
+    "open_rates",
     "paid_so_far",
     "pot_amount",
     "pot_difference",
@@ -80,6 +82,7 @@ __all__ = [
     "show",
     "show_satang",
     "split",
+    "split_rows",
     "support",
     "take_from",
     "to_satang",

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
-from samrit.allocation.satang import Number, add_up, find_fault, refuse, round_satang
-from samrit.allocation.split import check_conservation, divide
+from samrit.allocation.satang import Number, add_up, find_fault, refuse, round_satang, whole_columns
+from samrit.allocation.split import check_conservation, divide, share_out
 from samrit.problems import Problem, problem
 
 
@@ -74,6 +75,83 @@ def open_rate(items: Sequence[RatedItem], population: int) -> Earned:
     parts = divide(total, exact)
     check_conservation(ceiling, [*parts.values(), ceiling - total])
     return Earned(total, parts, ceiling, ceiling - total)
+
+
+@dataclass(frozen=True)
+class RatedColumn:
+    """One line of the price list at many units: `rate` in baht per head at the score `best`, the scores of the units.
+
+    A unit earns score / best of the rate; None = unscored, which earns nothing.
+    """
+
+    code: str
+    rate: Decimal
+    best: Decimal
+    scores: Sequence[Decimal | None]
+
+
+def open_rates(columns: Sequence[RatedColumn], populations: Sequence[int]) -> list[tuple[Earned, dict[str, int]]]:
+    """`open_rate` for many units, in their order; with each, the satang of `undistributed` that it misses by item.
+
+    What is missed is split by what full marks of every item would add, by largest remainder. Raises AllocationError
+    with every mistake: a repeated code, a score outside 0..best, a negative rate or population.
+
+    >>> columns = [RatedColumn("1.1", Decimal("4.33"), Decimal(5), [Decimal(4)]),
+    ...            RatedColumn("1.2", Decimal(1), Decimal(5), [None])]
+    >>> ((earned, missed),) = open_rates(columns, [1001])
+    >>> earned.items, earned.undistributed, missed
+    ({'1.1': 346746, '1.2': 0}, 186787, {'1.1': 86687, '1.2': 100100})
+    """
+    refuse(_find_column_faults(columns, populations))
+    codes = tuple(column.code for column in columns)
+    earning, parts = _earning(columns)
+    full = [int(Fraction(column.rate) * parts) for column in columns]
+    whole = sum(full)
+    made = []
+    for population, *earned in zip(populations, *earning, strict=True):
+        heads = population * 100
+        total, ceiling = _half_up(sum(earned) * heads, parts), _half_up(whole * heads, parts)
+        left = ceiling - total
+        items = share_out(total, earned, codes)
+        missed = share_out(left, [most - own for most, own in zip(full, earned, strict=True)], codes)
+        check_conservation(ceiling, [*items, *missed])
+        of_unit = Earned(total, dict(zip(codes, items, strict=True)), ceiling, left)
+        made.append((of_unit, dict(zip(codes, missed, strict=True))))
+    return made
+
+
+def _earning(columns: Sequence[RatedColumn]) -> tuple[list[list[int]], int]:
+    """What every unit earns per head of every item, in whole parts of a baht; and how many of them make a baht."""
+    nothing = Decimal(0)
+    scores, places = whole_columns([nothing if score is None else score for score in c.scores] for c in columns)
+    worth = [Fraction(c.rate) / Fraction(c.best) / 10**places for c in columns]  # baht per head of a whole score
+    parts = lcm(*(of.denominator for of in worth), *(Fraction(c.rate).denominator for c in columns))
+    each = [of.numerator * (parts // of.denominator) for of in worth]
+    return [[score * of for score in own] for own, of in zip(scores, each, strict=True)], parts
+
+
+def _half_up(top: int, bottom: int) -> int:
+    """A number that is not negative over another, rounded half up."""
+    return (2 * top + bottom) // (2 * bottom)
+
+
+def _find_column_faults(columns: Sequence[RatedColumn], populations: Sequence[int]) -> Iterator[Problem]:
+    rated = [RatedItem(column.code, column.rate, None) for column in columns]
+    yield from _find_faults(rated)
+    for column in columns:
+        unusable = find_fault(column.code, column.best)
+        if not unusable and not column.best:
+            unusable = [problem("allocation.best", code=column.code)]
+        yield from unusable
+        for score in dict.fromkeys(column.scores):
+            if score is None:
+                continue
+            found = find_fault(column.code, score, negative=True)
+            if not (found or unusable) and not 0 <= score <= column.best:
+                found = [problem("allocation.share", code=column.code, found=score)]
+            yield from found
+    for population in dict.fromkeys(populations):
+        yield from find_fault("population", population)
 
 
 def _find_faults(items: Sequence[RatedItem]) -> Iterator[Problem]:

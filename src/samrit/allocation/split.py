@@ -1,10 +1,11 @@
 """Split: a pool divided by shares so that the parts add up to it exactly (largest remainder)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from math import lcm
 
 from samrit.allocation.errors import NotConserved, NothingToShareBy
-from samrit.allocation.satang import Number, find_fault, refuse
+from samrit.allocation.satang import Number, find_fault, refuse, whole_columns
 from samrit.problems import Problem, problem
 
 
@@ -30,25 +31,63 @@ def split(pool: int, shares: Mapping[str, Number], order: Sequence[str] | None =
 
 def divide(pool: int, shares: Mapping[str, Number], order: Sequence[str] | None = None) -> dict[str, int]:
     """Largest remainder over shares already checked: finite, not negative; all zero only for a pool of zero."""
-    if pool == 0:
-        return dict.fromkeys(shares, 0)
-    weights = _whole(shares)
-    total = sum(weights.values())
-    sign = -1 if pool < 0 else 1
-    parts: dict[str, int] = {}
-    remainders: dict[str, int] = {}
-    for code, weight in weights.items():
-        parts[code], remainders[code] = divmod(abs(pool) * weight, total)
-    left = abs(pool) - sum(parts.values())
-    if left:
-        if order is None:
-            served = sorted((-remainder, -weights[code], code) for code, remainder in remainders.items())
-            first = [code for _, _, code in served[:left]]
-        else:  # sorting keeps the order of equals
-            first = sorted((c for c in order if c in parts), key=lambda c: -remainders[c])[:left]
-        for code in first:
-            parts[code] += 1
-    return parts if sign == 1 else {code: -part for code, part in parts.items()}
+    codes = tuple(shares)
+    rank = None if order is None else {code: place for place, code in enumerate(order)}
+    parts = share_out(abs(pool), _whole(shares), codes, rank)
+    return {code: -part if pool < 0 else part for code, part in zip(codes, parts, strict=True)}
+
+
+def share_out(
+    pool: int, weights: Sequence[int], codes: Sequence[str], rank: Mapping[str, int] | None = None
+) -> list[int]:
+    """Largest remainder in whole numbers: the part of every weight, in their order; nothing is checked.
+
+    Ties go to the larger weight, then to the smaller code; with a rank to the code of smaller rank.
+
+    >>> share_out(100, [1, 1, 1], "abc")
+    [34, 33, 33]
+    """
+    if not pool:
+        return [0] * len(weights)
+    total = sum(weights)
+    exact = [pool * weight for weight in weights]  # in parts of `total`
+    parts = [of // total for of in exact]
+    left = pool - sum(parts)
+    if not left:
+        return parts
+    remainders = [of - part * total for of, part in zip(exact, parts, strict=True)]
+    served = sorted(remainders, reverse=True)
+    least = served[left - 1]  # the smallest remainder that is served
+    if served[left] < least:  # left is always below the number of parts
+        return [part + (remainder >= least) for part, remainder in zip(parts, remainders, strict=True)]
+    equal = [n for n, remainder in enumerate(remainders) if remainder == least]
+    equal.sort(key=lambda n: (-weights[n], codes[n]) if rank is None else (rank[codes[n]],))
+    lucky = {*equal[: left - served.index(least)]}
+    for n, remainder in enumerate(remainders):
+        parts[n] += remainder > least or n in lucky
+    return parts
+
+
+def split_rows(pools: Sequence[int], shares: Mapping[str, Sequence[Decimal]]) -> list[dict[str, int]]:
+    """Many pools at once: the n-th pool split by the n-th share of every code, as `split`; nothing of a pool of 0.
+
+    Raises NothingToShareBy when the shares of a pool above 0 add up to zero, AllocationError for a negative pool and
+    for an unusable share.
+
+    >>> split_rows([100, 0], {"a": [Decimal(1), Decimal(0)], "b": [Decimal("0.5"), Decimal(0)]})
+    [{'a': 67, 'b': 33}, {'a': 0, 'b': 0}]
+    """
+    refuse([*(fault for pool in pools for fault in find_fault("pool", pool)), *_find_column_faults(shares)])
+    codes = tuple(shares)
+    columns, _ = whole_columns(shares.values())
+    made = []
+    for pool, *weights in zip(pools, *columns, strict=True):
+        if pool and not any(weights):
+            raise NothingToShareBy(problem("allocation.nothing_to_share_by"))
+        parts = share_out(pool, weights, codes)
+        check_conservation(pool, parts)
+        made.append(dict(zip(codes, parts, strict=True)))
+    return made
 
 
 def closed_pool(pot: int, point_people: Mapping[str, Number], order: Sequence[str] | None = None) -> dict[str, int]:
@@ -73,16 +112,23 @@ def check_conservation(pot: int, parts: Mapping[str, int] | Iterable[int]) -> No
         raise NotConserved(pot, total)
 
 
-def _whole(shares: Mapping[str, Number]) -> dict[str, int]:
+def _whole(shares: Mapping[str, Number]) -> list[int]:
     """Shares as integers of the same proportions: all multiplied by their least common denominator."""
-    ratios = {code: share.as_integer_ratio() for code, share in shares.items()}
-    common = lcm(*{denominator for _, denominator in ratios.values()})
-    return {code: numerator * (common // denominator) for code, (numerator, denominator) in ratios.items()}
+    ratios = [share.as_integer_ratio() for share in shares.values()]
+    common = lcm(*{denominator for _, denominator in ratios})
+    return [numerator * (common // denominator) for numerator, denominator in ratios]
 
 
 def _find_share_faults(shares: Mapping[str, Number]) -> Iterator[Problem]:
     for code, share in shares.items():
         yield from find_fault(code, share)
+
+
+def _find_column_faults(shares: Mapping[str, Sequence[Decimal]]) -> Iterator[Problem]:
+    """Every different share is looked at once."""
+    for code, column in shares.items():
+        for share in dict.fromkeys(column):
+            yield from find_fault(code, share)
 
 
 def _find_order_faults(shares: Mapping[str, Number], order: Sequence[str] | None) -> Iterator[Problem]:

@@ -1,7 +1,6 @@
 """Evaluate a pack: what is known -> scores -> payments, for the units of a province or of the whole region. Pure."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from samrit.problems import Problem, problem
 from samrit.schemes.authoring.pack import Pack
@@ -9,8 +8,9 @@ from samrit.schemes.authoring.pools import ClosedPool, RelativeToMean
 from samrit.schemes.errors import SchemesError
 from samrit.schemes.inputs import RunInputs
 from samrit.schemes.materials import Materials
-from samrit.schemes.paying import BasisRow, Instalment, LedgerLine, PaymentLine, pay
-from samrit.schemes.scores import PartLine, ScoreLine, score_items
+from samrit.schemes.paying import BasisRow, Instalment, LedgerLine, PaymentLines, pay
+from samrit.schemes.score_table import ScoreTable, score_items
+from samrit.schemes.scores import PartLine
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Evaluation:
     what is paid when; basis: figures that payments stand on; problems: what is to be told (a mean of 0).
     """
 
-    scores: tuple[ScoreLine, ...]
-    payments: tuple[PaymentLine, ...]
+    scores: ScoreTable
+    payments: PaymentLines
     parts: tuple[PartLine, ...] = ()
     ledger: tuple[LedgerLine, ...] = ()
     instalments: tuple[Instalment, ...] = ()
@@ -33,14 +33,10 @@ class Evaluation:
         """Satang of one component of one unit; 0 when there is no such line."""
         return self.amounts.get((org, component), 0)
 
-    @cached_property
+    @property
     def amounts(self) -> dict[tuple[str, str], int]:
         """(unit, component) -> satang."""
-        sums: dict[tuple[str, str], int] = {}
-        for line in self.payments:
-            key = line.org, line.component
-            sums[key] = sums.get(key, 0) + line.amount
-        return sums
+        return self.payments.amounts
 
 
 def evaluate(of: Materials) -> Evaluation:
@@ -51,12 +47,9 @@ def evaluate(of: Materials) -> Evaluation:
     """
     check_region(of)
     pack, payees, inputs = of.pack, of.payees, of.inputs
-    scores, parts = score_items(pack, payees, of.counts, inputs.facts, inputs.last)
-    lines: dict[str, dict[str, ScoreLine]] = {}
-    for line in scores:
-        lines.setdefault(line.org, {})[line.item] = line
-    paid = pay(pack, payees, lines, inputs, of.whole)
-    return Evaluation(scores, paid.lines, parts, paid.ledger, paid.instalments, paid.basis, paid.problems)
+    scores = score_items(pack, payees, of.counts, inputs.facts, inputs.last)
+    paid = pay(pack, payees, scores, inputs, of.whole)
+    return Evaluation(scores, paid.lines, scores.parts, paid.ledger, paid.instalments, paid.basis, paid.problems)
 
 
 def check_region(of: Materials) -> None:

@@ -4,6 +4,7 @@ The group is a matter of the pack (`within`: the region, or units of one service
 arithmetic is samrit.scoring's. Units without a value, and units with too few cases to judge, are left out of the norm.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -19,9 +20,9 @@ ByGroup = Mapping[str, Mapping[tuple[str, ...], Norm]]
 
 def norms_of(wanted: Wanted, numbers: Iterable[tuple[Payee, str, Decimal]]) -> ByGroup:
     """The norm of every group, by name of value or fact. numbers: (payee, name, number), in any order."""
-    gathered: dict[str, dict[tuple[str, ...], list[Decimal | None]]] = {name: {} for name in wanted}
+    gathered: dict[str, dict[tuple[str, ...], list[Decimal | None]]] = {name: defaultdict(list) for name in wanted}
     for payee, name, number in numbers:
-        gathered[name].setdefault(_key(wanted[name], payee), []).append(number)
+        gathered[name][_key(wanted[name], payee)].append(number)
     made: dict[str, dict[tuple[str, ...], Norm]] = {name: {} for name in wanted}
     for name, groups in gathered.items():
         for key, of_group in groups.items():
@@ -39,4 +40,4 @@ def norms_at(norms: ByGroup, wanted: Wanted, payee: Payee) -> dict[str, Norm]:
 
 def _key(group: NormGroup, payee: Payee) -> tuple[str, ...]:
     """What the units of one group share."""
-    return tuple(payee.attribute(name) for name in group.within)
+    return tuple([payee.attribute(name) for name in group.within])

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from samrit.allocation import check_conservation
-from samrit.problems import Problem, Problems, SamritError, Where, nearest
+from samrit.problems import Problem, Problems, SamritError, Where, nearest, problem
 from samrit.reference import SheetLine
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.reading import Written, pack_of, read_written
@@ -25,8 +25,9 @@ from samrit.schemes.inputs.lines import Lines
 from samrit.schemes.inputs.values import read_entry
 from samrit.schemes.materials import Materials
 from samrit.schemes.payees import Payee
+from samrit.schemes.scenario_facts import facts_under
 from samrit.schemes.scenarios import ENTRIES, POPULATION, Scenario, refuse_near_misses
-from samrit.schemes.scores import Counted, ScoreLine, total_points
+from samrit.schemes.scores import Counted
 
 TOTALS = (
     "earned", "support", "excellence", "undistributed", "advance", "net", "receivable", "forgiven", "carried",
@@ -35,6 +36,8 @@ TOTALS = (
 """Components of a unit that are set side by side; the others are parts of these."""
 GIVEN = ("earned", "support", "excellence")
 KEPT = ("undistributed", "undistributed.support", "undistributed.excellence")
+MOST_NAMED = 3
+"""So many scenarios are named where many have the same mistake."""
 FEW = 100
 """Up to so many scenarios one process is quicker than several."""
 Progress = Callable[[str, int, int], None]
@@ -147,14 +150,14 @@ def simulate(
     bench = _Bench(base, read_written(base.pack.folders[base.pack.id], site))
     before = money_of(base, evaluate(base))
     outcomes: list[Outcome] = []
-    problems: list[Problem] = []
+    wrong: list[tuple[Scenario, Problem]] = []
     for number, (scenario, tried) in enumerate(zip(scenarios, _try_all(bench, scenarios, processes), strict=True), 1):
         if isinstance(tried, Money):
             outcomes.append(check_outcome(Outcome(scenario, before, tried)))
         else:
-            problems += tried
+            wrong += [(scenario, found) for found in tried]
         progress("simulate", number, len(scenarios))
-    return Simulation(before, tuple(outcomes), tuple(dict.fromkeys(problems)))
+    return Simulation(before, tuple(outcomes), tuple(_told_once(wrong)))
 
 
 def check_outcome(of: Outcome) -> Outcome:
@@ -169,14 +172,9 @@ def check_outcome(of: Outcome) -> Outcome:
 def money_of(of: Materials, done: Evaluation) -> Money:
     """The money of an evaluation. Raises NotConserved when units and what stays do not make the pots."""
     amounts: dict[str, dict[str, int]] = {}
-    for line in done.payments:
-        of_org = amounts.setdefault(line.org, {})
-        of_org[line.component] = of_org.get(line.component, 0) + line.amount
-    lines: dict[str, list[ScoreLine]] = {payee.org: [] for payee in of.payees}
-    for score in done.scores:
-        if score.org in lines:
-            lines[score.org].append(score)
-    units = {org: Totals(_totals(amounts[org]), total_points(own)) for org, own in lines.items()}
+    for (org, component), amount in done.amounts.items():
+        amounts.setdefault(org, {})[component] = amount
+    units = {p.org: Totals(_totals(amounts[p.org]), done.scores.total(p.org)) for p in of.payees}
     whole = amounts[of.whole]
     stays = sum(amount for name, amount in whole.items() if name == KEPT[0] or name.startswith(KEPT[1:]))
     beside = sum(amount for name, amount in whole.items() if name in GIVEN[1:] or name.startswith(KEPT[1:]))
@@ -216,11 +214,14 @@ class _Bench:
         found.extend(_recounted(scenario, self.base.pack, pack))
         payees = _people(scenario, pack, self.base.payees, found)
         entries = _entries(scenario, pack, payees, found)
+        facts = facts_under(scenario, pack, payees, self.base.inputs.facts, found)
         if found:
             raise SchemesError(*found.sorted())
-        inputs = replace(self.base.inputs, entries={**self.base.inputs.entries, **entries}) if entries else None
+        given = self.base.inputs
+        if entries or facts is not given.facts:
+            given = replace(given, entries={**given.entries, **entries}, facts=facts)
         counts = {**self.base.counts, **entries} if entries else self.base.counts
-        return replace(self.base, pack=pack, payees=payees, counts=counts, inputs=inputs or self.base.inputs)
+        return replace(self.base, pack=pack, payees=payees, counts=counts, inputs=given)
 
 
 def _recounted(scenario: Scenario, before: Pack, after: Pack) -> Iterator[Problem]:
@@ -292,6 +293,22 @@ def _told(scenario: Scenario, found: Problem) -> Problem:
     """The problem, with the name of the scenario where it does not say where it was written."""
     known = {scenario.where(path) for path in scenario.values}
     return found if found.where in known else replace(found, where=Where(file=scenario.name, field=found.where.field))
+
+
+def _told_once(wrong: Iterable[tuple[Scenario, Problem]]) -> Iterator[Problem]:
+    """Each mistake once: of those with one code and one field the first, with the count of scenarios and some names."""
+    alike: dict[tuple[str, str], list[tuple[Scenario, Problem]]] = {}
+    for scenario, found in wrong:
+        alike.setdefault((found.code, found.where.field), []).append((scenario, found))
+    for of in alike.values():
+        names = list(dict.fromkeys(scenario.name for scenario, _ in of))
+        first = of[0][1]
+        if len(names) == 1 or len({found for _, found in of}) == 1:
+            yield from dict.fromkeys(found for _, found in of)
+            continue
+        shown = "; ".join(names[:MOST_NAMED]) + (" ..." if len(names) > MOST_NAMED else "")
+        more = problem("schemes.scenario.alike", count=f"{len(names):,}", names=shown)
+        yield replace(first, th=f"{first.th} {more.th}", en=f"{first.en} {more.en}")
 
 
 def _try_all(bench: _Bench, scenarios: Sequence[Scenario], processes: int) -> Iterator[Money | tuple[Problem, ...]]:

@@ -30,15 +30,17 @@ from samrit.scoring.linear import Linear
 from samrit.scoring.norm import Norm, Spread, norm_of
 from samrit.scoring.norm_bands import NormBands
 from samrit.scoring.rolling import RollUp, count_left_out, roll_up_scores
-from samrit.scoring.rule import Rule, best_of, score, worst_of
+from samrit.scoring.rule import Marker, Rule, best_of, marker_of, score, worst_of
 from samrit.scoring.scored import (
     NO_DATA,
     NOT_COMPUTED,
     UNMATCHED,
     UNSCORED,
+    Mark,
     Scored,
     ScoreStanding,
     points,
+    points_of,
     share,
 )
 
@@ -63,6 +65,8 @@ __all__ = [
     "Ladder",
     "Levels",
     "Linear",
+    "Mark",
+    "Marker",
     "Norm",
     "NormBands",
     "RollUp",
@@ -76,8 +80,10 @@ __all__ = [
     "best_of",
     "count_left_out",
     "holds",
+    "marker_of",
     "norm_of",
     "points",
+    "points_of",
     "roll_up_scores",
     "round_to",
     "score",

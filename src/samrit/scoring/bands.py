@@ -9,7 +9,7 @@ from samrit.problems import Problems
 from samrit.scoring.errors import ScoringError
 from samrit.scoring.exact import EXACT, check_finite, round_to
 from samrit.scoring.known import Known
-from samrit.scoring.scored import NO_DATA, UNSCORED, Scored, ScoreStanding
+from samrit.scoring.scored import NO_DATA, UNSCORED, Mark, Scored, ScoreStanding
 from samrit.scoring.steps import check_edges, check_scores
 
 MAX_DECIMALS = 10
@@ -77,6 +77,10 @@ class Bands:
         """The score of the known value: see `band`."""
         return band(known.value, self)
 
+    def mark(self, value: Decimal | None, last: Decimal | None = None) -> Mark:
+        """The score of a value in short. Raises ScoringError for NaN and infinity."""
+        return NO_DATA.mark if value is None else self._cuts.marks[self._cuts.passed(value)]
+
 
 @dataclass(frozen=True, slots=True)
 class _Cuts:
@@ -89,6 +93,13 @@ class _Cuts:
     places: tuple[Decimal, ...]
     beyond: int
     steps: tuple[tuple[Decimal, int, Decimal | None], ...]
+    marks: tuple[Mark, ...]
+    """The score of every step in short."""
+
+    def passed(self, value: Decimal) -> int:
+        """How many places the value has passed. Raises ScoringError for NaN and infinity."""
+        passed = bisect_right(self.places, check_finite(value))
+        return passed - 1 if 0 < passed <= self.beyond and self.places[passed - 1] == value else passed
 
 
 def _cut(bands: Bands) -> _Cuts:
@@ -100,10 +111,12 @@ def _cut(bands: Bands) -> _Cuts:
     nexts = (*bands.lower_edges, None) if higher else (None, *bands.lower_edges)
     count = len(bands.scores)
     numbers = range(count) if higher else range(count - 1, -1, -1)
+    steps = tuple((Decimal(bands.scores[number]), number + 1, nexts[place]) for place, number in enumerate(numbers))
     return _Cuts(
         tuple(EXACT.subtract(edge, half) for edge in reached),
         sum(edge <= 0 for edge in reached),
-        tuple((Decimal(bands.scores[number]), number + 1, nexts[place]) for place, number in enumerate(numbers)),
+        steps,
+        tuple(Mark(score, ScoreStanding.SCORED) for score, _, _ in steps),
     )
 
 
@@ -124,8 +137,5 @@ def band(value: Decimal | None, bands: Bands | None) -> Scored:
     if value is None:
         return NO_DATA
     cuts = bands._cuts
-    passed = bisect_right(cuts.places, check_finite(value))
-    if 0 < passed <= cuts.beyond and cuts.places[passed - 1] == value:
-        passed -= 1
-    score, number, next_edge = cuts.steps[passed]
+    score, number, next_edge = cuts.steps[cuts.passed(value)]
     return Scored(score, ScoreStanding.SCORED, number, next_edge, value, bands.decimals)

@@ -91,7 +91,7 @@ def look_up(known: Known, fact: str) -> Fact | None:
         case "cases":
             return None if known.cases is None else Decimal(known.cases)
         case _:
-            return known.facts.get(fact)
+            return known.facts.get(fact, known.attributes.get(fact))
 
 
 def holds(condition: Condition, known: Known, on: date | None = None, grace_months: int = 0) -> bool:

@@ -10,8 +10,8 @@ from samrit.problems import problem
 from samrit.scoring.bands import Bands, Better, band
 from samrit.scoring.errors import ScoringError
 from samrit.scoring.exact import CUT, decimal_of
-from samrit.scoring.known import Known
-from samrit.scoring.scored import NO_DATA, UNSCORED, Scored, add_basis
+from samrit.scoring.known import Known, change_of
+from samrit.scoring.scored import NO_DATA, UNSCORED, Mark, Scored, add_basis
 
 if TYPE_CHECKING:  # pragma: no cover (types only: a rule may hold rules)
     from samrit.scoring.rule import Rule
@@ -62,22 +62,32 @@ class Improvement:
         """The score of the improvement; no value -> NO_DATA (0). Raises ScoringError for NaN and infinity."""
         if known.value is None:
             return NO_DATA
-        change = self._measure(known)
+        change = self._measure(known.value, known.last)
         if change is None:
             scored = UNSCORED if self.otherwise is None else self.otherwise.score(known)
             return add_basis(scored, before=(("improvement", "otherwise"),))
-        improvement = change if self.better is Better.HIGHER else change.copy_negate()
         assert known.last is not None
-        scored = band(improvement, self.bands)
+        scored = band(self._turn(change), self.bands)
         basis = (("last", known.last), ("change", change))
         return Scored(
             scored.score, scored.standing, scored.band, scored.next_edge, scored.value, scored.decimals, basis
         )
 
-    def _measure(self, known: Known) -> Decimal | None:
-        change = known.change
+    def mark(self, value: Decimal | None, last: Decimal | None = None) -> Mark:
+        """The score in short, where no rule `otherwise` is asked. Raises ScoringError for NaN and infinity."""
+        if value is None:
+            return NO_DATA.mark
+        change = self._measure(value, last)
+        return UNSCORED.mark if change is None else self.bands.mark(self._turn(change))
+
+    def _measure(self, value: Decimal, last: Decimal | None) -> Decimal | None:
+        change = change_of(value, last)
         if change is None or self.change is Change.POINTS:
             return change
-        if not known.last:
+        if not last:
             return None
-        return decimal_of(Fraction(Fraction(change) * 100, abs(Fraction(known.last))), CUT)
+        return decimal_of(Fraction(Fraction(change) * 100, abs(Fraction(last))), CUT)
+
+    def _turn(self, change: Decimal) -> Decimal:
+        """The change as improvement."""
+        return change if self.better is Better.HIGHER else change.copy_negate()

@@ -36,8 +36,9 @@ class Ladder:
     """Rungs in any order, bonuses and the most that both together give (`cap`, None: no limit).
 
     The best rung that holds counts, of equals the first; then every bonus that holds is added. When no fact that the
-    ladder names is known the unit has NO_DATA (0); when some are, but no rung holds, it is UNMATCHED: no score, for
-    people to look at. Certificates are judged on the day `on`, with so many calendar months of grace.
+    ladder names is known, beside attributes of the unit, it has NO_DATA (0); when some are, but no rung holds, it is
+    UNMATCHED: no score, for people to look at. A ladder of nothing but attributes always looks. Certificates are judged
+    on the day `on`, with so many calendar months of grace.
     Source: nhso-2552 section 4 (P1, R1). Raises ScoringError with every mistake.
 
     >>> from samrit.scoring import FactTest
@@ -87,7 +88,9 @@ class Ladder:
 
     def score(self, known: Known) -> Scored:
         """The score of the best rung that holds, with bonuses. Raises ScoringError as `holds` does."""
-        if all(look_up(known, condition.fact) is None for condition in self._conditions()):
+        named = {condition.fact for condition in self._conditions()}
+        reported = named - known.attributes.keys()
+        if (reported or not named) and all(look_up(known, fact) is None for fact in reported):
             return NO_DATA
         held = [rung for rung in self.rungs if all_hold(rung.when, known, self.on, self.grace_months)]
         if not held:

@@ -1,14 +1,14 @@
 """Levels: a level that was given by people (0-5 of a self-assessment) and the score that it is worth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from samrit.problems import problem
 from samrit.scoring.errors import ScoringError
 from samrit.scoring.exact import check_finite
 from samrit.scoring.known import Known
-from samrit.scoring.scored import NO_DATA, Scored, ScoreStanding
+from samrit.scoring.scored import NO_DATA, Mark, Scored, ScoreStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,14 @@ class Levels:
     """
 
     scores: Mapping[int, Decimal | int]
+    _marks: Mapping[int | Decimal, Mark] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         numbers = [Decimal(score) for score in self.scores.values()]
         if not numbers or not all(number.is_finite() and number >= 0 for number in numbers):
             raise ScoringError(problem("scoring.levels"))
+        marks = {level: Mark(Decimal(score), ScoreStanding.SCORED) for level, score in self.scores.items()}
+        object.__setattr__(self, "_marks", marks)
 
     @property
     def best(self) -> Decimal:
@@ -41,10 +44,16 @@ class Levels:
 
     def score(self, known: Known) -> Scored:
         """The score of the level in `known.value`; None -> NO_DATA (0). Raises ScoringError for an unknown level."""
-        value = known.value
-        if value is None:
+        if known.value is None:
             return NO_DATA
-        if check_finite(value) in self.scores:  # an equal decimal finds the whole number
-            return Scored(Decimal(self.scores[int(value)]), ScoreStanding.SCORED, value=value)
+        return Scored(*self.mark(known.value), value=known.value)
+
+    def mark(self, value: Decimal | None, last: Decimal | None = None) -> Mark:
+        """The score of a level in short. Raises ScoringError for an unknown level."""
+        if value is None:
+            return NO_DATA.mark
+        mark = self._marks.get(check_finite(value))  # an equal decimal finds the whole number
+        if mark is not None:
+            return mark
         known_levels = ", ".join(str(level) for level in sorted(self.scores))
         raise ScoringError(problem("scoring.level.unknown", level=value, levels=known_levels))

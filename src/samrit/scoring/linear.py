@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 
 from samrit.problems import Problems
 from samrit.scoring.bands import Better
 from samrit.scoring.errors import ScoringError
-from samrit.scoring.exact import NEAREST, check_finite
+from samrit.scoring.exact import EXACT, NEAREST, check_finite
 from samrit.scoring.known import Known
-from samrit.scoring.scored import NO_DATA, Scored, ScoreStanding
+from samrit.scoring.scored import NO_DATA, Mark, Scored, ScoreStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,8 @@ class Linear:
     upper: Decimal
     best: Decimal
     better: Better = Better.HIGHER
-    _slope: tuple[int, int] = field(init=False, repr=False, compare=False)
-    """Best over the way from no marks to full marks, as whole numbers."""
+    _way: Decimal = field(init=False, repr=False, compare=False)
+    """From no marks to full marks, in the unit of the value."""
 
     def __post_init__(self) -> None:
         found = Problems()
@@ -38,9 +37,7 @@ class Linear:
             found.add("scoring.linear.best", best=self.best)
         if found:
             raise ScoringError(*found)
-        way = Fraction(self.upper) - Fraction(self.lower)
-        slope = Fraction(Fraction(self.best), way if self.better is Better.HIGHER else -way)
-        object.__setattr__(self, "_slope", slope.as_integer_ratio())
+        object.__setattr__(self, "_way", EXACT.subtract(self.upper, self.lower))
 
     @property
     def worst(self) -> Decimal:
@@ -55,16 +52,21 @@ class Linear:
         value = known.value
         if value is None:
             return NO_DATA
+        score, standing = self.mark(value)
         higher = self.better is Better.HIGHER
-        full, none = (self.upper, self.lower) if higher else (self.lower, self.upper)
-        check_finite(value)
-        if value >= full if higher else value <= full:
-            return Scored(self.best, ScoreStanding.SCORED, value=value)
-        if value <= none if higher else value >= none:
-            return Scored(Decimal(0), ScoreStanding.SCORED, next_edge=full, value=value)
-        # whole numbers over whole numbers, divided and rounded once
-        top, bottom = value.as_integer_ratio()
-        at, of = none.as_integer_ratio()
-        rise, run = self._slope
-        score = NEAREST.divide(Decimal((top * of - at * bottom) * rise), Decimal(bottom * of * run))
-        return Scored(score, ScoreStanding.SCORED, next_edge=full, value=value)
+        is_full = value >= self.upper if higher else value <= self.lower
+        next_edge = None if is_full else self.upper if higher else self.lower
+        return Scored(score, standing, next_edge=next_edge, value=value)
+
+    def mark(self, value: Decimal | None, last: Decimal | None = None) -> Mark:
+        """The score of a value in short. Raises ScoringError for NaN and infinity."""
+        if value is None:
+            return NO_DATA.mark
+        higher = self.better is Better.HIGHER
+        if check_finite(value) >= self.upper:
+            return Mark(self.best if higher else Decimal(0), ScoreStanding.SCORED)
+        if value <= self.lower:
+            return Mark(Decimal(0) if higher else self.best, ScoreStanding.SCORED)
+        gone = EXACT.subtract(value, self.lower) if higher else EXACT.subtract(self.upper, value)
+        # exact over exact, divided and rounded once
+        return Mark(NEAREST.divide(EXACT.multiply(gone, self.best), self._way), ScoreStanding.SCORED)

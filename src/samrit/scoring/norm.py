@@ -48,7 +48,7 @@ class Norm:
         >>> Norm(3, Fraction(1), Fraction(2)).compare(Decimal("2.41421356"), Decimal(1))  # 1 + root of 2
         -1
         """
-        low, high = self._near(check_finite(z))
+        low, high = self.near(check_finite(z))
         if check_finite(value) > high:
             return 1
         if value < low:
@@ -81,7 +81,7 @@ class Norm:
         """The mean to 50 digits, for showing."""
         return self.at(Decimal(0))
 
-    def _near(self, z: Decimal) -> tuple[Decimal, Decimal]:
+    def near(self, z: Decimal) -> tuple[Decimal, Decimal]:
         """Two numbers with mean + z SD between them, so close that few values need the exact comparison."""
         if z not in self._bounds:
             away = _WIDE.multiply(z, self._wide_sd)

@@ -1,8 +1,9 @@
 """NormBands: a value scored against the mean and standard deviation of its group."""
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import takewhile
+from itertools import accumulate
 
 from samrit.problems import Problems, problem
 from samrit.scoring.bands import Better
@@ -10,7 +11,7 @@ from samrit.scoring.errors import ScoringError
 from samrit.scoring.exact import check_finite
 from samrit.scoring.known import Known
 from samrit.scoring.norm import Norm
-from samrit.scoring.scored import NO_DATA, Basis, Scored, ScoreStanding
+from samrit.scoring.scored import NO_DATA, Basis, Mark, Scored, ScoreStanding
 from samrit.scoring.steps import check_edges, check_scores
 
 
@@ -63,20 +64,56 @@ class NormBands:
         norm = known.norms.get("")
         if norm is None:
             raise ScoringError(problem("scoring.norm.missing", fact="value"))
+        cuts = NormCuts(self, norm)
+        score, standing = cuts.mark(value)
         if not norm.variance:
-            check_finite(value)
-            return Scored(Decimal(self.sd_zero), ScoreStanding.SCORED, value=value, basis=_basis(norm, value))
-        passed = sum(1 for _ in takewhile(lambda edge: self._opens(edge, norm, value), self.edges))
-        next_edge = norm.at(self._turn(self.edges[passed])) if passed < len(self.edges) else None
-        score = Decimal(self.scores[passed])
-        return Scored(score, ScoreStanding.SCORED, passed + 1, next_edge, value, basis=_basis(norm, value))
+            return Scored(score, standing, value=value, basis=_basis(norm, value))
+        step = cuts.step(value)
+        next_edge = norm.at(self.turn(self.edges[step])) if step < len(self.edges) else None
+        return Scored(score, standing, step + 1, next_edge, value, basis=_basis(norm, value))
 
-    def _opens(self, edge: Decimal, norm: Norm, value: Decimal) -> bool:
-        stands = norm.compare(value, self._turn(edge))
-        return stands >= 0 if self.better is Better.HIGHER else stands <= 0
-
-    def _turn(self, edge: Decimal) -> Decimal:
+    def turn(self, edge: Decimal) -> Decimal:
+        """The z at which an edge lies in the direction of the value."""
         return edge if self.better is Better.HIGHER else edge.copy_negate()
+
+
+@dataclass(frozen=True, slots=True)
+class NormCuts:
+    """Norm bands made ready for the many values of one group: where, in the unit of the value, the edges lie."""
+
+    bands: NormBands
+    norm: Norm
+    _edges: tuple[Decimal, ...] = field(init=False, repr=False)
+    _lows: tuple[Decimal, ...] = field(init=False, repr=False)
+    _highs: tuple[Decimal, ...] = field(init=False, repr=False)
+    """The edges as z of the value, rising; in the unit of the value each lies between its low and its high."""
+    _marks: tuple[Mark, ...] = field(init=False, repr=False)
+    """Of every step, worst first; of all units alike when SD is 0."""
+
+    def __post_init__(self) -> None:
+        scores = self.bands.scores if self.norm.variance else (self.bands.sd_zero,)
+        edges = sorted(self.bands.turn(edge) for edge in self.bands.edges) if self.norm.variance else []
+        near = [self.norm.near(edge) for edge in edges]
+        lows = list(accumulate((low for low, _ in reversed(near)), min))  # rising even where SD is next to nothing
+        object.__setattr__(self, "_edges", tuple(edges))
+        object.__setattr__(self, "_lows", tuple(reversed(lows)))
+        object.__setattr__(self, "_highs", tuple(accumulate((high for _, high in near), max)))
+        object.__setattr__(self, "_marks", tuple(Mark(Decimal(score), ScoreStanding.SCORED) for score in scores))
+
+    def mark(self, value: Decimal | None, last: Decimal | None = None) -> Mark:
+        """The score of a value in short. Raises ScoringError for NaN and infinity."""
+        return NO_DATA.mark if value is None else self._marks[self.step(value)]
+
+    def step(self, value: Decimal) -> int:
+        """How many edges the value has passed on the way to better scores; 0 when SD is 0."""
+        below = bisect_left(self._highs, check_finite(value))  # edges that are surely below
+        reached = bisect_right(self._lows, value)  # and those that are not surely above
+        higher = self.bands.better is Better.HIGHER
+        passed = below
+        if below != reached:  # so near to an edge that only the exact comparison tells
+            stands = [self.norm.compare(value, edge) for edge in self._edges[below:reached]]
+            passed += sum(stand >= 0 if higher else stand > 0 for stand in stands)
+        return passed if higher else len(self._edges) - passed
 
 
 def _basis(norm: Norm, value: Decimal) -> Basis:

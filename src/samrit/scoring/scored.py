@@ -1,8 +1,10 @@
 """Scored: what an item earned at a unit, how far the next better step is, why there may be no score; and its points."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from samrit.problems import problem
 from samrit.scoring.errors import ScoringError
@@ -22,6 +24,13 @@ class ScoreStanding(StrEnum):
     NOT_COMPUTED = "not_computed"  # the value could not be worked out here
 
 
+class Mark(NamedTuple):
+    """A score in short: all that sums and money need of it. A rule gives units on the same step the same mark."""
+
+    score: Decimal | None
+    standing: ScoreStanding
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A score and the way up: `band` 1 is the worst step; `next_edge` opens the next better one, in the unit of what
@@ -39,6 +48,11 @@ class Scored:
     value: Decimal | None = None
     decimals: int | None = None
     basis: Basis = ()
+
+    @property
+    def mark(self) -> Mark:
+        """The score in short."""
+        return Mark(self.score, self.standing)
 
     @property
     def distance(self) -> Decimal | None:
@@ -82,11 +96,23 @@ def points(scored: Scored, max_score: Decimal | int, weight: Decimal) -> Decimal
     >>> points(Scored(Decimal(4), ScoreStanding.SCORED), 5, Decimal(80))
     Decimal('64')
     """
+    return points_of((scored.score,), max_score, weight)[0]
+
+
+def points_of(scores: Sequence[Decimal | None], max_score: Decimal | int, weight: Decimal) -> list[Decimal | None]:
+    """The `points` of many scores under one rule, in their order; equal scores are worked out once.
+
+    >>> points_of([Decimal(4), None, Decimal(5)], 5, Decimal(80))
+    [Decimal('64'), None, Decimal('80')]
+    """
     full = Decimal(max_score)
     if not weight.is_finite() or weight < 0:
         raise ScoringError(problem("scoring.weight", weight=weight))
-    if not full.is_finite() or full <= 0 or (scored.score is not None and scored.score > full):
-        raise ScoringError(problem("scoring.max_score", max_score=max_score, score=scored.score))
-    if scored.score is None:
-        return None
-    return NEAREST.divide(EXACT.multiply(scored.score, weight), full)  # rounded once: full marks give the weight itself
+    usable = full.is_finite() and full > 0
+    known: dict[Decimal | None, Decimal | None] = {}
+    for score in dict.fromkeys(scores):
+        if not usable or (score is not None and score > full):
+            raise ScoringError(problem("scoring.max_score", max_score=max_score, score=score))
+        # rounded once: full marks give the weight itself
+        known[score] = None if score is None else NEAREST.divide(EXACT.multiply(score, weight), full)
+    return [known[score] for score in scores]

@@ -9,10 +9,11 @@ from samrit.schemes.authoring.pools import PoolOf
 from samrit.schemes.authoring.scheme import Item
 from samrit.schemes.choosing import find_payee
 from samrit.schemes.errors import SchemesError
+from samrit.schemes.item_scores import known_of
 from samrit.schemes.materials import Materials
 from samrit.schemes.payees import Payee
 from samrit.schemes.running import SchemeRun
-from samrit.schemes.scores import ScoreLine, known_of
+from samrit.schemes.scores import ScoreLine, is_of_pool
 from samrit.scoring import Known
 
 
@@ -68,7 +69,7 @@ def check_asked(of: Materials, register: Register, org: str, item_code: str) -> 
     item = of.pack.item(item_code)
     payee = find_payee(of.pack, of.payees, org, register, of.days[1])
     pool = of.pack.pool(item)
-    if not payee.people.get(pool.people):
+    if not is_of_pool(payee, pool):
         base = of.pack.scheme.people[pool.people].column
         where = Where(file=of.pack.id)
         raise SchemesError(problem("schemes.payee.pool", where, org=org, item=item_code, pool=pool.id, base=base))

@@ -10,7 +10,8 @@ from samrit.schemes.authoring.rules import ImprovementSet, LevelSet
 from samrit.schemes.explaining.asked import Subject
 from samrit.schemes.explaining.way import Way
 from samrit.schemes.inputs import counted_value
-from samrit.schemes.scores import Counted, known_of
+from samrit.schemes.item_scores import known_of
+from samrit.schemes.scores import Counted
 from samrit.scoring import Better, Scored, score
 
 Passes = Callable[[Counted], bool]

@@ -11,8 +11,8 @@ from samrit.schemes.authoring.pools import ClosedPool, RelativeToMean
 from samrit.schemes.evaluating import evaluate
 from samrit.schemes.explaining.asked import Subject
 from samrit.schemes.paying import pay
-from samrit.schemes.scores import Counted, ScoreLine
-from samrit.scoring import RollUp, Scored, ScoreStanding, points, roll_up_scores
+from samrit.schemes.scores import Counted
+from samrit.scoring import RollUp, roll_up_scores
 
 
 def worth_of(subject: Subject, then: Counted) -> int:
@@ -26,15 +26,9 @@ def worth_of(subject: Subject, then: Counted) -> int:
 def worth_of_score(subject: Subject, score_then: Decimal) -> int:
     """Satang that the unit earns more with that score: all pools paid again."""
     of, org = subject.run.materials, subject.payee.org
-    scored = Scored(score_then, ScoreStanding.SCORED)
-    full = subject.line.weight
-    then = replace(subject.line, scored=scored, points=points(scored, subject.line.max_score, full))
-    lines: dict[str, dict[str, ScoreLine]] = {}
-    for line in subject.run.evaluation.scores:
-        lines.setdefault(line.org, {})[line.item] = line
-    lines[org][subject.item.item] = then
-    paid = pay(of.pack, of.payees, lines, of.inputs, of.whole).lines
-    return sum(p.amount for p in paid if (p.org, p.component) == (org, "earned")) - subject.amount("earned")
+    scores = subject.run.evaluation.scores.with_score(org, subject.item.item, score_then)
+    paid = pay(of.pack, of.payees, scores, of.inputs, of.whole).lines
+    return paid.amounts.get((org, "earned"), 0) - subject.amount("earned")
 
 
 def rolled_with(subject: Subject, unit: str, score_then: Decimal) -> Decimal | None:

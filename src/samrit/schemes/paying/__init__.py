@@ -10,10 +10,10 @@ What a unit does not earn stays visible with the reason; every sum is checked wh
 """
 
 from samrit.schemes.paying.instalments import Instalment
-from samrit.schemes.paying.lines import PaymentLine, Why
+from samrit.schemes.paying.lines import PaymentLine, PaymentLines, Why
 from samrit.schemes.paying.money import Paid, pay
 from samrit.schemes.paying.pools import BasisRow
 from samrit.schemes.paying.settling import LedgerLine
 from samrit.schemes.paying.units import is_assumed
 
-__all__ = ["BasisRow", "Instalment", "LedgerLine", "Paid", "PaymentLine", "Why", "is_assumed", "pay"]
+__all__ = ["BasisRow", "Instalment", "LedgerLine", "Paid", "PaymentLine", "PaymentLines", "Why", "is_assumed", "pay"]

@@ -3,13 +3,13 @@
 Source: qof-2557 section 5 (the reading of a fixed pot); by_domain: the pot is first split over the domains by weight.
 """
 
+from collections.abc import Sequence
 from decimal import Context, Decimal
 
 from samrit.allocation import NothingToShareBy, by_domain, closed_pool
 from samrit.schemes.authoring.pools import ClosedPool
 from samrit.schemes.authoring.scheme import Item
 from samrit.schemes.paying.pools import PoolPaid, PoolScores, split_by_points
-from samrit.schemes.scores import total_points
 
 EXACT = Context(prec=200)
 NOBODY = "nobody has a point"
@@ -27,13 +27,12 @@ def pay_closed(of: PoolScores, pool: ClosedPool) -> PoolPaid:
 
 
 def _whole(of: PoolScores, pool: ClosedPool, pot: int) -> tuple[dict[str, dict[str, int]], str]:
-    codes = [item.item for item in of.pack.items_of(pool.id)]
-    shares = _shares(of, pool, codes)
+    shares = _shares(of, pool, of.codes)
     try:
         parts, left = closed_pool(pot, shares), ""
     except NothingToShareBy:  # nobody has a point yet: the pot stays
         parts, left = dict.fromkeys(shares, 0), NOBODY
-    return {org: split_by_points(part, of.lines[org], codes) for org, part in parts.items()}, left
+    return split_by_points(of, parts, of.codes), left
 
 
 def _by_domain(of: PoolScores, pool: ClosedPool, pot: int) -> tuple[dict[str, dict[str, int]], str]:
@@ -46,18 +45,18 @@ def _by_domain(of: PoolScores, pool: ClosedPool, pot: int) -> tuple[dict[str, di
     pooled = by_domain(pot, weights, {no: _shares(of, pool, codes) for no, codes in domains.items()})
     items: dict[str, dict[str, int]] = {payee.org: {} for payee in of.payees}
     for no, codes in domains.items():
-        for org, part in pooled.parts[no].items():
-            items[org] |= split_by_points(part, of.lines[org], codes)
+        for org, parts in split_by_points(of, pooled.parts[no], codes).items():
+            items[org] |= parts
     empty = [no for no, amount in pooled.undistributed.items() if amount]
     return items, f"{NOBODY} in domain {' '.join(empty)}" if empty else ""
 
 
-def _shares(of: PoolScores, pool: ClosedPool, codes: list[str]) -> dict[str, Decimal]:
+def _shares(of: PoolScores, pool: ClosedPool, codes: Sequence[str]) -> dict[str, Decimal]:
     """Points x people of every unit in some items, or points alone."""
-    people = {payee.org: of.people_of(payee) if pool.by == "points_people" else 1 for payee in of.payees}
+    heads = [of.people_of(payee) if pool.by == "points_people" else 1 for payee in of.payees]
     return {
-        org: EXACT.multiply(total_points(of.lines[org][code] for code in codes), Decimal(heads))
-        for org, heads in people.items()
+        payee.org: EXACT.multiply(total, Decimal(people))
+        for payee, total, people in zip(of.payees, of.totals(codes), heads, strict=True)
     }
 
 

@@ -1,15 +1,14 @@
 """Payment lines: what every component of a unit's money is, and why money that could be earned stays undistributed."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple, overload
 
-from samrit.schemes.scores import ScoreLine
-from samrit.scoring import Scored, ScoreStanding
+from samrit.scoring import Mark, ScoreStanding
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentLine:
+class PaymentLine(NamedTuple):
     """One component of one unit's money, in satang. Components that start with `of_which.` are part of another."""
 
     org: str
@@ -17,6 +16,68 @@ class PaymentLine:
     population: int
     amount: int
     note: str = ""
+
+
+class ItemsPaid(NamedTuple):
+    """The lines `earned.<item>` of one unit, made when they are read.
+
+    amounts: item -> satang; unscored: the items among them that have no line; note: item -> its note.
+    """
+
+    org: str
+    population: int
+    amounts: Mapping[str, int]
+    unscored: Collection[str]
+    note: Callable[[str], str]
+
+    def lines(self) -> Iterator[PaymentLine]:
+        """The lines, in the order of the items."""
+        for code, amount in self.amounts.items():
+            if code not in self.unscored:
+                yield PaymentLine(self.org, f"earned.{code}", self.population, amount, self.note(code))
+
+
+class PaymentLines(Sequence[PaymentLine]):
+    """All payment lines of a run, in order; those of items are made when lines are read, the sums need none."""
+
+    def __init__(self, made: Iterable[PaymentLine | ItemsPaid]) -> None:
+        self._made = tuple(made)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> PaymentLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[PaymentLine, ...]: ...
+    def __getitem__(self, place: int | slice) -> PaymentLine | tuple[PaymentLine, ...]:
+        return self._lines[place]
+
+    def __iter__(self) -> Iterator[PaymentLine]:
+        return iter(self._lines)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PaymentLines) and self._lines == other._lines
+
+    def __hash__(self) -> int:
+        return hash(self._lines)
+
+    @cached_property
+    def amounts(self) -> dict[tuple[str, str], int]:
+        """(unit, component) -> satang."""
+        sums: dict[tuple[str, str], int] = {}
+        for made in self._made:
+            if isinstance(made, ItemsPaid):
+                scored = (code for code in made.amounts if code not in made.unscored)
+                sums.update({(made.org, f"earned.{code}"): made.amounts[code] for code in scored})
+                continue
+            key = made.org, made.component
+            sums[key] = sums.get(key, 0) + made.amount
+        return sums
+
+    @cached_property
+    def _lines(self) -> tuple[PaymentLine, ...]:
+        return tuple(line for made in self._made for line in (made.lines() if isinstance(made, ItemsPaid) else (made,)))
 
 
 class Why(StrEnum):
@@ -49,18 +110,15 @@ WORDS = {
 }
 
 
-def why_of(scored: Scored) -> Why:
-    """The reason that a score gives for the money that it does not earn."""
-    return WHY_OF[scored.standing]
+OF_WHICH = {why: f"of_which.{why.value}" for why in Why}
+"""The components of a unit's undistributed money."""
 
 
-def say_unfinished(lines: Iterable[ScoreLine]) -> str:
-    """What is still missing from a unit's money, in words."""
+def say_unfinished(unfinished: Mapping[str, Mark]) -> str:
+    """What is still missing from a unit's money, in words. unfinished: item -> mark."""
     codes: dict[ScoreStanding, list[str]] = {}
-    for line in lines:
-        standing = line.scored.standing
-        if standing is not ScoreStanding.SCORED:
-            codes.setdefault(standing, []).append(line.item)
+    for item, (_, standing) in unfinished.items():
+        codes.setdefault(standing, []).append(item)
     return "; ".join(f"{said}: {' '.join(codes[standing])}" for standing, said in WORDS.items() if standing in codes)
 
 

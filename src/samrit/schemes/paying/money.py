@@ -5,6 +5,7 @@ Order of the lines: unit by unit (pools, adjustment, advance, net ...), support,
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from samrit.allocation import Activity
 from samrit.problems import Problem, Where, problem
@@ -16,7 +17,7 @@ from samrit.schemes.payees import Payee
 from samrit.schemes.paying.closed import pay_closed
 from samrit.schemes.paying.excellence import pay_excellence
 from samrit.schemes.paying.instalments import Instalment, instalments_of
-from samrit.schemes.paying.lines import PaymentLine, say_unfinished
+from samrit.schemes.paying.lines import ItemsPaid, PaymentLine, PaymentLines
 from samrit.schemes.paying.open_rate import pay_open_rate
 from samrit.schemes.paying.pools import BasisRow, PoolPaid, PoolScores
 from samrit.schemes.paying.price import pay_by_price
@@ -25,41 +26,41 @@ from samrit.schemes.paying.settling import Account, LedgerLine, Settlement, sett
 from samrit.schemes.paying.support import Supported, pay_support, support_lines
 from samrit.schemes.paying.units import is_assumed, unit_lines
 from samrit.schemes.paying.whole import sum_up
-from samrit.schemes.scores import ScoreLine, payees_of_pool
-
-Lines = Mapping[str, Mapping[str, ScoreLine]]
-"""Unit -> item -> score."""
+from samrit.schemes.score_table import ScoreTable
+from samrit.schemes.scores import payees_of_pool
 
 
 @dataclass(frozen=True)
 class Paid:
     """All payment lines, the ledger, the instalments, what payments stand on, and what is to be told."""
 
-    lines: tuple[PaymentLine, ...]
+    lines: PaymentLines
     ledger: tuple[LedgerLine, ...]
     instalments: tuple[Instalment, ...]
     basis: tuple[BasisRow, ...]
     problems: tuple[Problem, ...]
 
 
-def pay(pack: Pack, payees: Sequence[Payee], lines: Lines, inputs: RunInputs, whole: str) -> Paid:
+def pay(pack: Pack, payees: Sequence[Payee], scores: ScoreTable, inputs: RunInputs, whole: str) -> Paid:
     """Satang of every unit and of the whole. Raises NotConserved when a sum does not add up."""
     support = _support(pack, payees, inputs.activities)
-    paid = [_pay_pool(pack, pool, payees, lines, inputs, support) for pool in pack.scheme.pools]
+    paid = [_pay_pool(pack, pool, payees, scores, inputs, support) for pool in pack.scheme.pools]
     pools_of: dict[str, list[PoolPaid]] = {payee.org: [] for payee in payees}
     for of in paid:
         for payee in of.payees:
             pools_of[payee.org].append(of)
-    made: list[PaymentLine] = []
+    made: list[PaymentLine | ItemsPaid] = []
     settlements: dict[str, Settlement] = {}
     adjustments = _by_org(inputs.adjustments)
     owed = _owed(inputs)
     proposed = {item.item for item in pack.scheme.items if is_assumed(pack, item)}
     for payee in payees:
-        own = lines.get(payee.org, {})
-        of_unit, earned = unit_lines(pack, payee, pools_of[payee.org], own, proposed)
+        note_of = partial(_note, scores, payee.org)
+        of_unit, earned, note = unit_lines(
+            pack, payee, pools_of[payee.org], scores.unfinished(payee.org), proposed, note_of
+        )
         account = Account(adjustments.get(payee.org, ()), owed.get(payee.org, {}) if inputs.ledger else None)
-        period, note = str(pack.scheme.year), say_unfinished(own.values())
+        period = str(pack.scheme.year)
         settled = settle_unit(pack.scheme.money, payee, earned, account, inputs.last_paid, period, note)
         settlements[payee.org] = settled
         made += [*of_unit, *settled.lines]
@@ -69,7 +70,7 @@ def pay(pack: Pack, payees: Sequence[Payee], lines: Lines, inputs: RunInputs, wh
         made += pay_excellence(pack.scheme.money.excellence, payees, inputs.winners, whole)
     made += sum_up(paid, made, payees, whole)
     return Paid(
-        tuple(made),
+        PaymentLines(made),
         tuple(line for of in settlements.values() for line in of.ledger),
         tuple(_instalments(pack, settlements, support)),
         tuple(row for of in paid for row in of.basis),
@@ -78,13 +79,11 @@ def pay(pack: Pack, payees: Sequence[Payee], lines: Lines, inputs: RunInputs, wh
 
 
 def _pay_pool(
-    pack: Pack, pool: PoolOf, payees: Sequence[Payee], lines: Lines, inputs: RunInputs, support: Supported | None
+    pack: Pack, pool: PoolOf, payees: Sequence[Payee], scores: ScoreTable, inputs: RunInputs, support: Supported | None
 ) -> PoolPaid:
     inside = pack.scheme.money.support.inside if pack.scheme.money.support else ""
-    codes = [item.item for item in pack.items_of(pool.id)]
     of_pool = payees_of_pool(pool, payees)
-    of_units = {payee.org: {code: lines[payee.org][code] for code in codes} for payee in of_pool}
-    of = PoolScores(pack, pool, of_pool, of_units, support.pot if support and inside == pool.id else 0)
+    of = PoolScores(pack, pool, of_pool, scores.pools[pool.id], support.pot if support and inside == pool.id else 0)
     if of.pot()[0] < 0:
         where = Where(file=pack.id, field="money.support.inside")
         raise SchemesError(problem("schemes.support.too_large", where, pool=pool.id))
@@ -97,6 +96,10 @@ def _pay_pool(
             return pay_relative(of, pool)
         case PricePerPoint():
             return pay_by_price(of, pool, inputs.indices)
+
+
+def _note(scores: ScoreTable, org: str, item: str) -> str:
+    return scores.line(org, item).note
 
 
 def _support(pack: Pack, payees: Sequence[Payee], activities: Mapping[str, Activity]) -> Supported | None:

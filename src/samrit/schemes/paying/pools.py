@@ -7,29 +7,65 @@ closed, relative   the pot is the region's; what stays of it stays with the whol
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
-from samrit.allocation import Pot, check_conservation, pot_amount, pot_difference, split, to_satang
+from samrit.allocation import Pot, check_conservation, pot_amount, pot_difference, split_rows, to_satang
 from samrit.problems import Problem
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.pools import PoolOf
 from samrit.schemes.payees import Payee
-from samrit.schemes.scores import ScoreLine
+from samrit.schemes.score_table import PoolTable
+from samrit.schemes.scores import total_of
 
-ByItem = Mapping[str, ScoreLine]
 BasisRow = tuple[str, str, Decimal | int | str]
 """What a payment stands on: unit ('' the whole), name, figure."""
 
 
 @dataclass(frozen=True)
 class PoolScores:
-    """A pool with what its units scored: the work of every rule of a pool. `lines`: unit -> item -> score."""
+    """A pool with what its units scored: the work of every rule of a pool.
+
+    `payees`: those that it pays; every column that is handed out has their order.
+    """
 
     pack: Pack
     pool: PoolOf
     payees: tuple[Payee, ...]
-    lines: Mapping[str, ByItem]
+    table: PoolTable
     taken: int = 0
     """Satang that activity support takes out of the pot first."""
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The items of the pool, in the order of the pack."""
+        return self.table.codes
+
+    @cached_property
+    def scores(self) -> dict[str, list[Decimal | None]]:
+        """Item -> the score of every payee."""
+        return {of.code: self._picked(of.scores) for of in self.table.columns}
+
+    @cached_property
+    def points(self) -> dict[str, list[Decimal | None]]:
+        """Item -> the points of every payee."""
+        return {of.code: self._picked(of.points) for of in self.table.columns}
+
+    def _picked(self, column: list[Decimal | None]) -> list[Decimal | None]:
+        """The payees' own of a column of the table."""
+        return column if self._are_all else [column[place] for place in self._places]
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [self.table.places[payee.org] for payee in self.payees]
+
+    @cached_property
+    def _are_all(self) -> bool:
+        """The units of the table are the payees, in the same order."""
+        return self._places == [*range(len(self.table.orgs))]
+
+    def totals(self, codes: Sequence[str]) -> list[Decimal]:
+        """The sum of the points of some items, of every payee."""
+        return [total_of(row) for row in zip(*(self.points[code] for code in codes), strict=True)]
 
     @property
     def people(self) -> int:
@@ -82,7 +118,11 @@ class PoolPaid:
 
     def earned(self, org: str) -> int:
         """Satang that a unit earns; 0 for a unit of other pools."""
-        return sum(self.items.get(org, {}).values())
+        return self._earned.get(org, 0)
+
+    @cached_property
+    def _earned(self) -> dict[str, int]:
+        return {org: sum(items.values()) for org, items in self.items.items()}
 
 
 def check_units(paid: PoolPaid) -> PoolPaid:
@@ -92,9 +132,12 @@ def check_units(paid: PoolPaid) -> PoolPaid:
     return paid
 
 
-def split_by_points(amount: int, lines: ByItem, codes: Sequence[str]) -> dict[str, int]:
-    """A unit's money of a pool over its items, by their points (largest remainder); nothing for a unit without any."""
-    points = {code: lines[code].points or Decimal(0) for code in codes}
-    items = split(amount, points) if any(points.values()) else dict.fromkeys(points, 0)
-    check_conservation(amount, items)
-    return items
+def split_by_points(of: PoolScores, paid: Mapping[str, int], codes: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Every payee's money over some items, by their points (largest remainder): unit -> item -> satang.
+
+    paid: unit -> satang, 0 for a unit without points.
+    """
+    nothing = Decimal(0)
+    points = {code: [nothing if own is None else own for own in of.points[code]] for code in codes}
+    rows = split_rows([paid[payee.org] for payee in of.payees], points)
+    return {payee.org: row for payee, row in zip(of.payees, rows, strict=True)}

@@ -1,6 +1,6 @@
 """Price per point: points x indices x price, as the UK pays its quality and outcomes framework (qof-2557 section 6)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,18 +18,18 @@ def pay_by_price(of: PoolScores, pool: PricePerPoint, indices: Indices) -> PoolP
     indices: (org, item or '', name) -> value. An index that nobody typed in is taken as that of the reference (1), and
     the basis says so.
     """
-    codes = [item.item for item in of.pack.items_of(pool.id)]
+    codes = of.codes
+    full = {code: of.pack.full_points(of.pack.item(code)) for code in codes}
     items, ceilings, missed = {}, {}, {}
     basis: list[BasisRow] = []
-    for payee in of.payees:
+    for place, payee in enumerate(of.payees):
         unit = [made for index in pool.indices if index.per == "unit" for made in _of_unit(of, index, payee, indices)]
         lines = {}
         for code in codes:
-            line = of.lines[payee.org][code]
             own = [
                 made for index in pool.indices if index.per == "item" for made in _typed(index, payee, code, indices)
             ]
-            lines[code] = PointLine(line.points, tuple(own), line.weight)
+            lines[code] = PointLine(of.points[code][place], tuple(own), full[code])
         earned = price_per_point(lines, pool.price.value, unit)
         open_part = {
             code: multiply_indices(line.indices) * (Fraction(line.best or 0) - Fraction(line.points or 0))
@@ -59,7 +59,7 @@ def _index(of: IndexOf, value: Decimal) -> Index:
     return Index(value, of.reference.value, of.low, of.high)
 
 
-def _basis(pool: PricePerPoint, payee: Payee, codes: list[str], indices: Indices) -> list[BasisRow]:
+def _basis(pool: PricePerPoint, payee: Payee, codes: Sequence[str], indices: Indices) -> list[BasisRow]:
     """Indices that are not typed in, by name."""
     rows: list[BasisRow] = []
     for index in pool.indices:

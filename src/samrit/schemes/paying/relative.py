@@ -10,7 +10,6 @@ from samrit.allocation import Mean, MeanOfZero, Relative, Scale, relative_to_mea
 from samrit.problems import Problem, Where, problem
 from samrit.schemes.authoring.pools import RelativeToMean
 from samrit.schemes.paying.pools import BasisRow, PoolPaid, PoolScores, split_by_points
-from samrit.schemes.scores import total_points
 
 SHOWN = 10
 RATE_SHOWN = 2
@@ -19,8 +18,8 @@ RATE_SHOWN = 2
 def pay_relative(of: PoolScores, pool: RelativeToMean) -> PoolPaid:
     """Money of every unit; its items by their points. The rates are for showing; the money is worked out exactly."""
     cap, difference = of.pot()
-    codes = [item.item for item in of.pack.items_of(pool.id)]
-    units = {payee.org: (total_points(of.lines[payee.org].values()), of.people_of(payee)) for payee in of.payees}
+    totals = of.totals(of.codes)
+    units = {payee.org: (total, of.people_of(payee)) for payee, total in zip(of.payees, totals, strict=True)}
     told: list[Problem] = []
     left = "the rates come to less than the pot"
     try:
@@ -35,7 +34,7 @@ def pay_relative(of: PoolScores, pool: RelativeToMean) -> PoolPaid:
     except MeanOfZero as nothing:
         found, left = nothing.result, "the mean of the pool is 0"
         told = [problem("schemes.pool.mean_of_zero", Where(file=of.pack.id, field=f"pools.{pool.id}"), pool=pool.id)]
-    items = {org: split_by_points(paid, of.lines[org], codes) for org, paid in found.paid.items()}
+    items = split_by_points(of, found.paid, of.codes)
     words = "rate x people of the pool" if pool.pot and pool.pot.amount is None else "the pot of the pool"
     return PoolPaid(
         pool,

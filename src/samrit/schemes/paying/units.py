@@ -1,6 +1,6 @@
 """The lines of one unit over all its pools: its ceiling, what it earns by item, what stays and why."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from samrit.allocation import check_conservation
 from samrit.schemes.authoring.figures import Standing
@@ -8,43 +8,57 @@ from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.pools import OpenRate
 from samrit.schemes.authoring.scheme import Item
 from samrit.schemes.payees import Payee
-from samrit.schemes.paying.lines import SELDOM, PaymentLine, Why, say_items, say_unfinished, why_of
+from samrit.schemes.paying.lines import (
+    OF_WHICH,
+    SELDOM,
+    WHY_OF,
+    ItemsPaid,
+    PaymentLine,
+    Why,
+    say_items,
+    say_unfinished,
+)
 from samrit.schemes.paying.pools import PoolPaid
-from samrit.schemes.scores import ScoreLine
+from samrit.scoring import Mark
 
-ByItem = Mapping[str, ScoreLine]
+Marks = Mapping[str, Mark]
+"""Item -> mark."""
 
 
 def unit_lines(
-    pack: Pack, payee: Payee, paid: Sequence[PoolPaid], lines: ByItem, proposed: Collection[str]
-) -> tuple[list[PaymentLine], int]:
-    """Ceiling, earned and undistributed of one unit, and satang that it earns.
+    pack: Pack,
+    payee: Payee,
+    paid: Sequence[PoolPaid],
+    unfinished: Marks,
+    proposed: Collection[str],
+    note: Callable[[str], str],
+) -> tuple[list[PaymentLine | ItemsPaid], int, str]:
+    """Ceiling, earned and undistributed of one unit, satang that it earns, and in words what is unfinished.
 
-    paid: the pools that it is in; proposed: the items whose money is assumed.
+    paid: the pools that it is in; unfinished: marks of the items that no rule gave a score;
+    proposed: the items whose money is assumed; note: item -> the note of its score.
     """
     org, people = payee.org, payee.population
     ceilings = [of for of in paid if org in of.ceilings]
-    amounts = {code: amount for of in paid for code, amount in of.items[org].items()}
+    amounts = _merged([of.items[org] for of in paid])
     total = sum(amounts.values())
-    made = []
+    words = say_unfinished(unfinished)
+    made: list[PaymentLine | ItemsPaid] = []
     if ceilings:
         ceiling = sum(of.ceilings[org] for of in ceilings)
         made.append(PaymentLine(org, "ceiling", people, ceiling, "full marks in every item"))
-    made += [
-        PaymentLine(org, f"earned.{code}", people, amount, lines[code].note)
-        for code, amount in amounts.items()
-        if lines[code].scored.score is not None
-    ]
-    made.append(PaymentLine(org, "earned", people, total, say_unfinished(lines.values())))
+    unscored = {code for code, mark in unfinished.items() if mark.score is None}
+    made.append(ItemsPaid(org, people, amounts, unscored, note))
+    made.append(PaymentLine(org, "earned", people, total, words))
     assumed = [code for code, amount in amounts.items() if amount and code in proposed]
-    amount = sum(amounts[code] for code in assumed)
+    amount = sum([amounts[code] for code in assumed])
     made.append(PaymentLine(org, "of_which.assumed", people, amount, say_items(assumed)))
     if len(pack.scheme.pools) > 1:
         made += [PaymentLine(org, f"earned.{of.pool.id}", payee.people[of.pool.people], of.earned(org)) for of in paid]
         check_conservation(total, [of.earned(org) for of in paid])
     if ceilings:
-        made += _undistributed(payee, ceilings, lines, several=len(pack.scheme.pools) > 1)
-    return made, total
+        made += _undistributed(payee, ceilings, unfinished, several=len(pack.scheme.pools) > 1)
+    return made, total, words
 
 
 def is_assumed(pack: Pack, item: Item) -> bool:
@@ -54,10 +68,10 @@ def is_assumed(pack: Pack, item: Item) -> bool:
     return Standing.ASSUMED in standings
 
 
-def _undistributed(payee: Payee, paid: Sequence[PoolPaid], lines: ByItem, *, several: bool) -> list[PaymentLine]:
+def _undistributed(payee: Payee, paid: Sequence[PoolPaid], unfinished: Marks, *, several: bool) -> list[PaymentLine]:
     """What the unit does not earn of its ceilings, and the reasons; together they are the whole of it."""
     org, people = payee.org, payee.population
-    missed = {code: amount for of in paid for code, amount in of.missed[org].items()}
+    missed = _merged([of.missed[org] for of in paid])
     left = sum(of.ceilings[org] - of.earned(org) for of in paid)
     made = [PaymentLine(org, "undistributed", people, left, "ceiling - earned")]
     if several:
@@ -65,13 +79,22 @@ def _undistributed(payee: Payee, paid: Sequence[PoolPaid], lines: ByItem, *, sev
             PaymentLine(org, f"undistributed.{of.pool.id}", people, of.ceilings[org] - of.earned(org)) for of in paid
         ]
     reasons: dict[Why, list[str]] = {why: [] for why in Why}
-    for code in missed:
-        reasons[why_of(lines[code].scored)].append(code)
+    for code, mark in unfinished.items():
+        if code in missed:
+            reasons[WHY_OF[mark.standing]].append(code)
+    reasons[Why.BELOW_FULL] = [code for code in missed if code not in unfinished]
     total = 0
     for why, codes in reasons.items():
-        amount = sum(missed[code] for code in codes)
+        amount = sum([missed[code] for code in codes])
         total += amount
         if codes or why not in SELDOM:
-            made.append(PaymentLine(org, f"of_which.{why.value}", people, amount, say_items(codes)))
+            made.append(PaymentLine(org, OF_WHICH[why], people, amount, say_items(codes)))
     check_conservation(left, [total])
     return made
+
+
+def _merged(amounts: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
+    """Item -> satang over the pools of a unit; an item is in one pool only."""
+    if len(amounts) == 1:
+        return amounts[0]
+    return {code: amount for of in amounts for code, amount in of.items()}

@@ -4,27 +4,29 @@ from collections.abc import Iterable, Sequence
 
 from samrit.allocation import check_conservation
 from samrit.schemes.payees import Payee
-from samrit.schemes.paying.lines import SELDOM, PaymentLine, Why
+from samrit.schemes.paying.lines import OF_WHICH, SELDOM, ItemsPaid, PaymentLine, Why
 from samrit.schemes.paying.pools import PoolPaid
 
 ALWAYS = (
-    "earned", "of_which.assumed", "undistributed", *(f"of_which.{w.value}" for w in Why if w not in SELDOM),
+    "earned", "of_which.assumed", "undistributed", *(OF_WHICH[w] for w in Why if w not in SELDOM),
     "excellence", "advance", "net", "receivable", "forgiven",
 )  # fmt: skip
 SUMMED = (
-    "earned", "of_which.assumed", "undistributed", *(f"of_which.{w.value}" for w in Why), "support", "excellence",
+    "earned", "of_which.assumed", "undistributed", *(OF_WHICH[w] for w in Why), "support", "excellence",
     "adjustment", "advance", "net", "receivable", "forgiven", "carried", "payable",
 )  # fmt: skip
 """What is summed over units, in this order; what is not in ALWAYS has a line where some unit has one."""
 
 
 def sum_up(
-    paid: Sequence[PoolPaid], lines: Iterable[PaymentLine], payees: Sequence[Payee], whole: str
+    paid: Sequence[PoolPaid], lines: Iterable[PaymentLine | ItemsPaid], payees: Sequence[Payee], whole: str
 ) -> list[PaymentLine]:
     """The sums over all units. Every pot reconciles exactly: earned + undistributed = pot, checked here."""
     people = sum(p.population for p in payees)
     sums: dict[str, int] = {}
     for line in lines:
+        if isinstance(line, ItemsPaid):
+            continue  # they are in `earned`
         sums[line.component] = sums.get(line.component, 0) + line.amount
     sums["undistributed"] = sum(of.undistributed for of in paid)
     pot = sum(of.pot for of in paid)
