@@ -50,12 +50,10 @@ def share_out(
     if not pool:
         return [0] * len(weights)
     total = sum(weights)
-    exact = [pool * weight for weight in weights]  # in parts of `total`
-    parts = [of // total for of in exact]
+    parts, remainders = zip(*[divmod(pool * weight, total) for weight in weights], strict=True)
     left = pool - sum(parts)
     if not left:
-        return parts
-    remainders = [of - part * total for of, part in zip(exact, parts, strict=True)]
+        return [*parts]
     served = sorted(remainders, reverse=True)
     least = served[left - 1]  # the smallest remainder that is served
     if served[left] < least:  # left is always below the number of parts
@@ -63,9 +61,10 @@ def share_out(
     equal = [n for n, remainder in enumerate(remainders) if remainder == least]
     equal.sort(key=lambda n: (-weights[n], codes[n]) if rank is None else (rank[codes[n]],))
     lucky = {*equal[: left - served.index(least)]}
-    for n, remainder in enumerate(remainders):
-        parts[n] += remainder > least or n in lucky
-    return parts
+    return [
+        part + (remainder > least or n in lucky)
+        for n, (part, remainder) in enumerate(zip(parts, remainders, strict=True))
+    ]
 
 
 def split_rows(pools: Sequence[int], shares: Mapping[str, Sequence[Decimal]]) -> list[dict[str, int]]:

@@ -133,8 +133,8 @@ def score_items(
     found = {pool.id: {p.org for p in payees if is_of_pool(p, pool)} for pool in pack.scheme.pools}
     units_of = {item.item: found[pool.id] for pool in pack.scheme.pools for item in pack.items_of(pool.id)}
     for code, org in counts:
-        if code in units_of:
-            units_of[code].add(org)
+        if (units := units_of.get(code)) is not None and org not in units:
+            units.add(org)
     pools = []
     for pool in pack.scheme.pools:
         items, orgs = pack.items_of(pool.id), sorted(found[pool.id])
