@@ -124,7 +124,9 @@ def _earning(columns: Sequence[RatedColumn]) -> tuple[list[list[int]], int]:
     """What every unit earns per head of every item, in whole parts of a baht; and how many of them make a baht."""
     nothing = Decimal(0)
     scores, places = whole_columns([nothing if score is None else score for score in c.scores] for c in columns)
-    worth = [Fraction(c.rate) / Fraction(c.best) / 10**places for c in columns]  # baht per head of a whole score
+    worth = [
+        Fraction(Fraction(c.rate), Fraction(c.best) * 10**places) for c in columns
+    ]  # baht per head of a whole score
     parts = lcm(*(of.denominator for of in worth), *(Fraction(c.rate).denominator for c in columns))
     each = [of.numerator * (parts // of.denominator) for of in worth]
     return [[score * of for score in own] for own, of in zip(scores, each, strict=True)], parts

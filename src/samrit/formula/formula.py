@@ -6,6 +6,7 @@ from decimal import ROUND_05UP, ROUND_HALF_UP, Context, Decimal, DivisionByZero,
 from fractions import Fraction
 
 from samrit.formula.errors import FormulaError
+from samrit.formula.references import Reference, reference_of
 from samrit.formula.tree import Node
 from samrit.problems import Problems, problem
 
@@ -15,6 +16,15 @@ MAX_VALUE_DIGITS = 60
 # ROUND_05UP never turns the last kept digit into a 0 or 5 that the exact value does not have, so a later rounding half
 # up sees on which side of the half the exact value lies.
 _CONTEXT = Context(prec=PRECISION, rounding=ROUND_05UP, traps=[InvalidOperation, DivisionByZero, Overflow])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A value, or why there is none: names without one (`missing`), or a division by zero with all of them known."""
+
+    value: Decimal | None
+    missing: tuple[str, ...] = ()
+    divided_by_zero: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,32 +43,51 @@ class Formula:
     names: tuple[str, ...]
     tree: Node = field(repr=False)
 
-    def evaluate(self, values: Mapping[str, Decimal | int | None]) -> Decimal | None:
-        """The value: exact in between, cut to 50 significant digits at the end.
+    @property
+    def is_condition(self) -> bool:
+        """It is true (1) or false (0) instead of a number."""
+        return self.tree.is_condition
 
-        None when an operand is None or something is divided by zero (DEFINITIONS S10: no value, never 0). Names that
-        the formula does not use are ignored. Raises FormulaError for a name without an entry, a float, NaN, infinity
-        or a value of more than 60 digits.
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What it takes from elsewhere, in order of writing; `names` has each in its one spelling."""
+        found = (reference_of(name) for name in self.names)
+        return tuple(reference for reference in found if reference is not None)
+
+    def evaluate(self, values: Mapping[str, Decimal | int | None]) -> Decimal | None:
+        """The value: exact in between, cut to 50 significant digits at the end; of a condition 1 or 0.
+
+        None when an operand that decides is None or something is divided by zero (DEFINITIONS S10: no value, never 0).
+        Names that the formula does not use are ignored. Raises FormulaError for a name without an entry, a float, NaN,
+        infinity or a value of more than 60 digits.
+        """
+        return self.work_out(values).value
+
+    def work_out(self, values: Mapping[str, Decimal | int | None]) -> Outcome:
+        """The value as `evaluate` gives it, and why there is none.
+
+        >>> from samrit.formula import parse
+        >>> parse("A/B").work_out({"A": 1, "B": 0})
+        Outcome(value=None, missing=(), divided_by_zero=True)
         """
         found = Problems()
-        exact: dict[str, Fraction] = {}
+        exact: dict[str, Fraction | None] = {}
         for name in self.names:
             value = values.get(name)
+            exact[name] = None
             if name not in values:
                 found.add("formula.value.missing", name=name)
+            elif value is not None and not _usable(value):
+                found.add("formula.value.unusable", name=name, limit=MAX_VALUE_DIGITS)
             elif value is not None:
-                if _usable(value):
-                    exact[name] = Fraction(value)
-                else:
-                    found.add("formula.value.unusable", name=name, limit=MAX_VALUE_DIGITS)
+                exact[name] = Fraction(value)
         if found:
             raise FormulaError(*found)
-        if len(exact) < len(self.names):
-            return None
         amount = self.tree.amount(exact)
-        if amount is None:
-            return None
-        return _CONTEXT.divide(Decimal(amount.numerator), Decimal(amount.denominator))
+        if amount is not None:
+            return Outcome(_CONTEXT.divide(Decimal(amount.numerator), Decimal(amount.denominator)))
+        missing = tuple(name for name in self.names if exact[name] is None)
+        return Outcome(None, missing, divided_by_zero=not missing)
 
     def read_back_th(self) -> str:
         """The formula in plain Thai, for its author to confirm.
