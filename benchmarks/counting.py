@@ -12,10 +12,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from by_hand import BY_HAND, SHARED
+from by_hand import BY_HAND, NOT_COUNTED, SHARED
 from measured import machine
 
-from samrit.measures import Engine, Form, When, compile_measure, count, measure
+from samrit.measures import Engine, Form, When, compile_measure, count, measure, measure_ids
 from samrit.measures.placing import name_of_band
 from samrit.reference import FiscalYear, shipped_register
 from samrit.results import Cell
@@ -83,6 +83,9 @@ def main() -> None:
     snapshot, register = open_snapshot(Home(Path(sys.argv[1]))), shipped_register()
     print(machine())
     print(f"snapshot {snapshot.id}, {len(snapshot.facilities)} facilities, {len(BY_HAND)} measures, {RUNS} runs")
+    for name in measure_ids():
+        if name not in BY_HAND:
+            print(f"  left out: {name}: {NOT_COUNTED[name]}")
     hand, mine = [], []
     for _ in range(RUNS):
         seconds, theirs = cpu_of(lambda: all_by_hand(snapshot, register))

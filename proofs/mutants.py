@@ -22,6 +22,7 @@ import yaml
 from mutating import Mutant, mutants
 from sqlglot import exp
 
+from samrit.claims import layouts
 from samrit.f43 import table, table_names
 from samrit.logs import log_kinds
 from samrit.measures import (
@@ -39,9 +40,10 @@ from samrit.measures import (
 )
 from samrit.measures.case_reading import read_cases
 from samrit.measures.cases import Case
-from samrit.measures.checking import difference, load_case
+from samrit.measures.checking import difference, load_case, network_of
 from samrit.measures.compiling import set_names
-from samrit.measures.definition import TableValue, Value, catalogue_folder
+from samrit.measures.definition import TableValue, Value
+from samrit.measures.finding import catalogue_folder
 from samrit.reference import Period, Register
 from samrit.warehouse import Kind, Snapshot, View, views
 from samrit.warehouse.building import DUCKDB_TYPES, Builder, log_views
@@ -112,7 +114,7 @@ def open_case(case: Case, stack: ExitStack) -> Loaded:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="samrit-mutants-")))
     of = measure(case.measure)
     snapshot, register = load_case(case, folder)
-    engine = stack.enter_context(Engine(snapshot, register))
+    engine = stack.enter_context(Engine(snapshot, register, network_of(case)))
     loaded = Loaded(case, of, of.with_parameters(case.params), snapshot, register, engine)
     if loaded.differs(compile_once(of, loaded.parameters)):
         raise SystemExit(f"{case.file}:{case.line} fails before anything is changed")
@@ -194,9 +196,14 @@ def part_tallies(of: Measure, cases: list[Loaded]) -> Iterator[Tally]:
         made = mutants(getattr(of, part), lambda name: tables.get(name) or columns_of(name), is_counted)
         yield judge(f"{of.id}/{part.replace('_', '.')}", made, cases, changed)
 
+    of_all = of
+
     def with_default(loaded: Loaded, mutant: Mutant) -> bool:
         changed = dict(yaml.safe_load(mutant.text))
         default, value = next(iter(changed.items()))
+        by = of_all.definition.named_by
+        if by and default == by.parameter and loaded.of.id != of_all.id:
+            return False  # the name of the case says the value, whatever the default
         of = replace(loaded.of, parameters=loaded.of.parameters | {default: read_value(value, loaded.of, default)})
         parameters = of.with_parameters(loaded.case.params)
         again = replace(loaded, parameters=parameters)
@@ -244,6 +251,25 @@ def set_tally(name: str, cases: list[Loaded], used: set[str]) -> Tally:
     return judge(f"sets/{name}.sql", mutants(set_text(name), columns_of, (used - LINES).__contains__), cases, changed)
 
 
+def without_claims(sql: str) -> str:
+    """A text without what only lines of claims can change: cases hold none, tests/claims judges those parts."""
+    tree: exp.Expression = sqlglot.parse_one(sql, dialect="duckdb")
+    tables = {of.table for of in layouts()}
+
+    def told_by_claims(node: exp.Expression) -> bool:
+        return any(table.name in tables for table in node.find_all(exp.Table))
+
+    while isinstance(tree, exp.Union) and told_by_claims(tree.expression):
+        tree = tree.this
+    for union in list(tree.find_all(exp.Union)):
+        if told_by_claims(union.expression):
+            union.replace(union.this)
+    for where in list(tree.find_all(exp.Where)):
+        if told_by_claims(where):
+            where.pop()
+    return tree.sql(dialect="duckdb", comments=False)
+
+
 def view_tally(view: View, cases: list[Loaded], used: set[str]) -> Tally:
     """A curated view, judged by the cases of every measure that reads it; stored views are built again."""
     named = {c.name for c in sqlglot.parse_one(view.sql, dialect="duckdb").find_all(exp.Column)}
@@ -263,10 +289,14 @@ def view_tally(view: View, cases: list[Loaded], used: set[str]) -> Tally:
                 snapshot = rebuilt(loaded.snapshot, new)
                 if all(same_bytes(snapshot.files(n), loaded.snapshot.files(n)) for n in snapshot.views):
                     return False
-            with Engine(snapshot, loaded.register) as engine:
+            with Engine(snapshot, loaded.register, network_of(loaded.case)) as engine:
                 return loaded.differs(compile_once(loaded.of, loaded.parameters), engine)
 
-    return judge(f"views/{view.name}.sql", mutants(view.sql, named_columns, used.__contains__), cases, changed)
+    made = mutants(view.sql, named_columns, used.__contains__)
+    if "first_source" in view.reads:
+        alone = without_claims(view.sql)
+        made = [mutant for mutant in made if without_claims(mutant.text) != alone]
+    return judge(f"views/{view.name}.sql", made, cases, changed)
 
 
 def same_bytes(these: list[Path], those: list[Path]) -> bool:
@@ -315,7 +345,12 @@ def run(ids: list[str], *, with_views: bool) -> list[Tally]:
     """The tallies of the measures, of the sets they read and, if asked, of the views."""
     reads = {i: texts_named(measure(i).a_sql) | texts_named(measure(i).b_sql) for i in ids}
     with ExitStack() as stack:
-        cases = {i: [open_case(c, stack) for f in case_files(i) for c in read_cases(f) if c.measure == i] for i in ids}
+        cases = {
+            i: [
+                open_case(c, stack) for f in case_files(i) for c in read_cases(f) if c.measure in {i, *measure(i).names}
+            ]
+            for i in ids
+        }
         tallies = []
         for i in ids:
             tallies += part_tallies(measure(i), cases[i])
@@ -325,7 +360,7 @@ def run(ids: list[str], *, with_views: bool) -> list[Tally]:
             if name in set_names():
                 tallies.append(set_tally(name, readers, columns_read(name, ids)))
                 say(tallies[-1:])
-            elif with_views and views()[name].sql:
+            elif with_views and views()[name].sql and views()[name].kind is not Kind.CLAIM:
                 tallies.append(view_tally(views()[name], readers, columns_read(name, ids)))
                 say(tallies[-1:])
     return tallies

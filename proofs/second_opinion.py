@@ -66,7 +66,7 @@ def compare(seed: int, folder: Path, compared: Compared) -> None:
     right = ask(world)
     compared.zips += len(world.zips)
     compared.rows += sum(read for read, _, _ in right.reading[0].values())
-    with Product(world.zips, world.organisations, world.logs) as product:
+    with Product(world.zips, world.organisations, world.logs, world.zones, world.agreements) as product:
         for measure in MEASURES:
             for (days, level), counted in product.counts(measure, world.periods, LEVELS, together=seed % 2 == 0):
                 expected = values_of(measure, right.counts[measure, days, level])

@@ -5,7 +5,6 @@ measures, packs, commands, tables. A section stands between `<!-- generated: nam
 outside the marks is never touched. A new view, code, measure, pack or command appears by itself.
 """
 
-import csv
 import inspect
 import re
 import sys
@@ -23,13 +22,20 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from samrit import f43, warehouse
 from samrit.authored import Shape
+from samrit.claims import layouts
+from samrit.claims.layouts import Form
 from samrit.cli.app import app
 from samrit.f43.reader import Rule
-from samrit.measures import CountedAt, measure, measure_ids
+from samrit.measures import CountedAt, Measure, measure, measure_ids
 from samrit.measures import functions as own_functions
-from samrit.measures.codelists import codelist_names, codelists_folder
+from samrit.measures.authoring.describing import STANDINGS as MEASURE_STANDINGS
+from samrit.measures.authoring.describing import Described, say_result, say_rows, say_set
+from samrit.measures.authoring.describing import describe as measure_told
+from samrit.measures.authoring.starting import START_FILES as MEASURE_START_FILES
+from samrit.measures.authoring.starting import start_text as measure_start_text
+from samrit.measures.codelists import codelist_names, codes_of, titled_codes
 from samrit.measures.compiling import set_names
-from samrit.measures.definition import TableValue, catalogue_folder
+from samrit.measures.definition import TableValue
 from samrit.measures.portable import ALLOWED, REASONS
 from samrit.problems import codes
 from samrit.schemes import pack_ids, read_pack
@@ -38,6 +44,7 @@ from samrit.schemes.authoring.pools import PoolOf
 from samrit.schemes.authoring.rules import RuleOf
 from samrit.schemes.authoring.sources import read_sources
 from samrit.schemes.authoring.starting import START_FILES, start_text
+from samrit.schemes.authoring.using import Use, all_uses
 from samrit.schemes.authoring.worked import read_worked
 from samrit.schemes.inputs import COLUMNS as INPUT_COLUMNS
 
@@ -54,6 +61,12 @@ COUNTED_AT = {
     CountedAt.TREATING: "หน่วยบริการที่รักษา / the facility that treated",
     CountedAt.CONTRACTING: "หน่วยบริการประจำของหน่วยที่รักษา / contracting unit of the facility that treated",
 }
+SQL_AS_RUN = """\
+ชุดที่มีชื่อ ฟังก์ชัน และพารามิเตอร์เขียนลงไปแล้ว เหลือเฉพาะวันของงวด `$start` `$end` และวันสำรวจ `$census`
+
+Sets, functions and parameters are written in; what is left by name are the days of the period, `$start` and `$end`, and
+the census day, `$census`."""
+BETTER = {"higher": "มากดี / higher", "lower": "น้อยดี / lower", "neither": "ไม่มีทิศทาง / neither"}
 # Nodes that are parts of other constructs, and those that people know by a sign.
 UNNAMED = (
     exp.Alias, exp.Anonymous, exp.Boolean, exp.Column, exp.DataType, exp.DataTypeParam, exp.From, exp.Identifier,
@@ -129,8 +142,7 @@ def sets_section() -> str:
     """The named sets: what the first comment line of each says."""
     rows = []
     for name in set_names():
-        text = (catalogue_folder() / "sets" / f"{name}.sql").read_text(encoding="utf-8")
-        rows.append((_code(name), text.splitlines()[0].removeprefix("--").strip()))
+        rows.append((_code(name), say_set(name)))
     return table(["ชุด / set", "ความหมาย / meaning"], rows)
 
 
@@ -138,10 +150,9 @@ def codelists_section() -> str:
     """The lists of clinical codes: how many prefixes, from where."""
     rows = []
     for name in codelist_names():
-        with (codelists_folder() / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-            lines = list(csv.DictReader(stream))
-        shown = " ".join(_code(line["code_prefix"]) for line in lines)
-        rows.append((_code(name), shown, "; ".join(dict.fromkeys(line["source"] for line in lines))))
+        codes_ = codes_of(name)
+        shown = " ".join(_code(code.prefix) for code in codes_)
+        rows.append((_code(name), shown, "; ".join(dict.fromkeys(code.source for code in codes_))))
     return table(["รายการ / list", "รหัสขึ้นต้น / prefixes", "ที่มา / source"], rows)
 
 
@@ -160,35 +171,106 @@ def _word(node: type[exp.Expr]) -> str:
 
 
 def measures_section() -> str:
-    """Every measure of the catalogue: A and B in words, formula, parameters, sources."""
-    parts = []
+    """Every measure of the catalogue: its page, its title, how it is valued."""
+    rows = []
     for measure_id in measure_ids():
-        of = measure(measure_id)
-        d = of.definition
-        parts.append(f"### {of.id}\n\n{d.title.th} / {d.title.en}\n\n{d.why.th} / {d.why.en}")
-        rows = [
-            (f"A ({d.a.unit})", d.a.th, d.a.en),
-            (f"B ({d.b.unit})", d.b.th, d.b.en),
-            ("สูตร / formula", _code(d.formula), f"better: {d.better}"),
-            ("นับที่ / counted at", *COUNTED_AT[d.counted_at].split(" / ")),
-            ("พารามิเตอร์ / parameters", "; ".join(_parameters(of.parameters)) or "-", _choices(d.choices)),
-            ("ที่มา / sources", "; ".join(f"{s.document}, {s.at}" for s in d.sources), ""),
+        d = measure(measure_id).definition
+        title = f"{d.title.th} / {d.title.en}"
+        rows.append((f"[{measure_id}](measures/{measure_id}.md)", title, _code(d.formula), BETTER[d.better]))
+    columns = ["ตัวชี้วัด / measure", "ชื่อ / title", "สูตร / formula", "ทิศทาง / better"]
+    return table(columns, rows)
+
+
+def measure_page(measure_id: str) -> str:
+    """The page of a measure: words, parameters, what it reads, cases, SQL as it runs, sources, schemes, history."""
+    of = measure(measure_id)
+    d, told = of.definition, measure_told(of)
+    parts = [f"# {d.title.th} / {d.title.en}", f"<!-- made by tools/generate_docs.py from the measure {of.id} -->"]
+    parts.append(f"`{of.id}` [วิธีเขียนตัวชี้วัด / how measures are written](../measures.md)")
+    parts.append(f"## ทำไมต้องวัด / Why\n\n{d.why.th}\n\n{d.why.en}")
+    within = " (เป็นส่วนหนึ่งของ B เสมอ / always part of B)" if d.a.part_of else ""
+    words = [
+        (f"A ({d.a.unit}){within}", d.a.th, d.a.en),
+        (f"B ({d.b.unit})", d.b.th, d.b.en),
+        ("สูตร / formula", _code(d.formula), BETTER[d.better]),
+        ("นับที่ / counted at", *COUNTED_AT[d.counted_at].split(" / ")),
+    ]
+    parts.append("## นับอย่างไร / How it is counted\n\n" + table(["", "ไทย", "English"], words))
+    if d.named_by:
+        named = [(_code(f"{of.id}_{value}"), words.th, words.en) for value, words in d.named_by.names.items()]
+        parts.append("## ชื่อย่อย / Names\n\n" + table(["id", "ไทย", "English"], named))
+    if of.parameters:
+        parts.append(f"## พารามิเตอร์ / Parameters\n\n{_parameters(of)}")
+    parts.append("## อ่านอะไร / What it reads\n\n" + "\n\n".join(_reads(told)))
+    cases = [(case.name, say_rows(case, of) or "-", say_result(case)) for case in told.cases]
+    columns = ["กรณี / case", "แถวที่ให้ / rows given", "ผลที่ต้องได้ / expected"]
+    parts.append("## กรณีตัวอย่าง / Worked cases\n\n" + table(columns, cases))
+    parts.append(f"## SQL ที่ใช้จริง / SQL as it runs\n\n{SQL_AS_RUN}")
+    parts += [f"### SQL {letter}\n\n```sql\n{sql}\n```" for letter, sql in (("A", told.a_sql), ("B", told.b_sql))]
+    sources = table(["เอกสาร / document", "ที่ / at"], [(s.document, s.at) for s in d.sources])
+    parts.append(f"## ที่มา / Sources\n\n{sources}")
+    parts.append(f"## กติกาที่ใช้ / Schemes that count by it\n\n{_schemes(of)}")
+    changes = [(change.on.isoformat(), change.th, change.en) for change in d.history]
+    history = table(["วันที่ / day", "ไทย", "English"], changes) if changes else "-"
+    parts.append(f"## ประวัติ / History\n\n{history}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _reads(told: Described) -> Iterator[str]:
+    """Views with the columns that are read, named sets, code lists."""
+    rows = [(f"[{view}](../views.md#{view})", " ".join(map(_code, columns))) for view, columns in told.columns.items()]
+    yield table(["วิว / view", "คอลัมน์ / columns"], rows)
+    if told.names.sets:
+        sets = [(_code(name), say_set(name)) for name in told.names.sets]
+        yield table(["ชุดที่มีชื่อ / named set", "ความหมาย / meaning"], sets)
+    if told.names.codelists:
+        lists = [
+            (_code(name), "; ".join(f"{_code(code)} {title}" for code, title in titled_codes(name)))
+            for name in told.names.codelists
         ]
-        parts.append(table(["", "ไทย", "English"], rows))
-    return "\n\n".join(parts)
+        yield table(["รายการรหัส / code list", "รหัส / codes"], lists)
 
 
-def _parameters(values: dict[str, Any]) -> Iterator[str]:
-    for name, value in values.items():
+def _schemes(of: Measure) -> str:
+    rows = [
+        (
+            f"[{use.pack}](../packs/{use.pack}.md)",
+            use.item,
+            use.title.th,
+            "; ".join("=".join(p) for p in use.parameters),
+        )
+        for use in _uses()
+        if use.measure in (of.id, *of.names)
+    ]
+    columns = ["กติกา / scheme", "ข้อ / item", "ชื่อในกติกา / title there", "พารามิเตอร์ / parameters"]
+    return table(columns, rows) if rows else "ไม่มี / none"
+
+
+@cache
+def _uses() -> list[Use]:
+    return list(all_uses())
+
+
+def _parameters(of: Measure) -> str:
+    rows = []
+    for name, value in of.parameters.items():
+        said = of.definition.standing.get(name)
+        standing = f"{MEASURE_STANDINGS[said].th} / {MEASURE_STANDINGS[said].en}" if said else "-"
+        choices = " ".join(map(_code, of.definition.choices.get(name, ()))) or "-"
+        shown, usual = name, str(value)
         if isinstance(value, TableValue):
-            shown = ", ".join("(" + ", ".join(map(str, row)) + ")" for row in value.rows)
-            yield f"`{name}({', '.join(value.columns)})` = {shown}"
-        else:
-            yield f"`{name}` = {value}"
+            shown = f"{name}({', '.join(value.columns)})"
+            usual = ", ".join("(" + ", ".join(map(str, row)) + ")" for row in value.rows)
+        rows.append((_code(shown), usual, choices, standing))
+    columns = ["ชื่อ / name", "ค่าตั้งต้น / default", "เลือกได้ / choices", "ที่มาของตัวเลข / standing"]
+    return table(columns, rows)
 
 
-def _choices(choices: dict[str, tuple[str, ...]]) -> str:
-    return "; ".join(f"`{name}`: {' or '.join(values)}" for name, values in choices.items())
+def measure_start_section() -> str:
+    """The files of a started measure, whole: the example of the guide."""
+    kinds = {"sql": "sql", "yaml": "yaml"}
+    files = [(name, measure_start_text(name).rstrip()) for name in MEASURE_START_FILES]
+    return "\n\n".join(f"`{name}`\n\n```{kinds[name.rpartition('.')[2]]}\n{text}\n```" for name, text in files)
 
 
 def standings_section() -> str:
@@ -281,7 +363,8 @@ def _section(described: Section, head: str) -> str:
 def _linked(text: str) -> str:
     """A cell that starts with the name of a measure leads to it."""
     name = re.split(r"[ ;]", text, maxsplit=1)[0]
-    return f"[{name}](../measures.md#{name}){text[len(name) :]}" if name in measure_ids() else text
+    page = next((i for i in measure_ids() if name in (i, *measure(i).names)), "")
+    return f"[{name}](../measures/{page}.md){text[len(name) :]}" if page else text
 
 
 def commands_section() -> str:
@@ -393,6 +476,24 @@ def rules_section() -> str:
     return table(["กฎ / rule", "สถานะ / state", "ความหมาย", "meaning"], rows)
 
 
+def layouts_section() -> str:
+    """The kinds of files of claims and registries: every column, what it may say, what a complete form says."""
+    parts = []
+    for of in layouts():
+        rows = []
+        for column in of.columns:
+            forms = {Form.POSITIVE: "> 0", Form.FILLED: "ไม่ว่าง / filled in"}
+            says = " ".join(column.one_of) or (forms[column.form] if column.form else column.type.value)
+            must = ("กรอก / needed" if column.needed else "แบบ / form" if column.may_bounce
+                    else "มีคอลัมน์ / column" if column.header else "")  # fmt: skip
+            rows.append((_code(column.name), " ".join(map(_code, column.aliases)), says, must, column.th, column.en))
+        columns = ["คอลัมน์ / column", "ชื่ออื่น / also", "รูปแบบ / form", "ต้องมี / must", "ความหมาย", "meaning"]
+        key = " + ".join(map(_code, of.key))
+        head = f"### {of.kind}\n\n{of.th} / {of.en} -> [{of.facts}](views.md#{of.facts}), คีย์ / key {key}"
+        parts.append(f"{head}\n\n{table(columns, rows)}")
+    return "\n\n".join(parts)
+
+
 SECTIONS: dict[str, Callable[[], str]] = {
     "views": views_section,
     "problems": problems_section,
@@ -401,11 +502,13 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "measures.codelists": codelists_section,
     "measures.portable": portable_section,
     "measures.list": measures_section,
+    "measures.start": measure_start_section,
     "schemes.standings": standings_section,
     "schemes.inputs": inputs_section,
     "schemes.packs": packs_section,
     "schemes.kinds": kinds_section,
     "schemes.start": start_section,
+    "claims.layouts": layouts_section,
     "commands": commands_section,
     "f43.tables": tables_section,
     "f43.rules": rules_section,
@@ -419,15 +522,18 @@ def section(name: str) -> str:
 
 
 def pages() -> list[Path]:
-    """The pages that have generated sections, and the page of every pack."""
+    """The pages that have generated sections, and the page of every measure and pack."""
     marked = [page for page in sorted(DOCS.glob("*.md")) if MARK.search(page.read_text(encoding="utf-8"))]
-    return [*marked, *(DOCS / "packs" / f"{pack_id}.md" for pack_id in pack_ids())]
+    of_measures = [DOCS / "measures" / f"{measure_id}.md" for measure_id in measure_ids()]
+    return [*marked, *of_measures, *(DOCS / "packs" / f"{pack_id}.md" for pack_id in pack_ids())]
 
 
 def made(page: Path) -> str:
     """The text that a page should have. Raises KeyError for a section that nobody makes."""
     if page.parent.name == "packs":
         return pack_page(page.stem)
+    if page.parent.name == "measures":
+        return measure_page(page.stem)
 
     def marked(match: re.Match[str]) -> str:
         name = match["name"]

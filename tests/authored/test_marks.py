@@ -80,7 +80,13 @@ def test_what_is_laid_over_is_told_where_it_was_laid() -> None:
         ("forms:\n- kind: round\n  radus: 1\n  radius: 1", "authored.key.unknown", 3, "forms.0.radus", "'radius'"),
         ("forms:\n- kind: square\n  side: 1\n  unit: m", "authored.value", 4, "forms.0.unit", "'cm'"),
         ("by_name:\n  a:\n    kind: square", "authored.key.missing", 2, "by_name.a.side", "'side'"),
-        ("by_name:\n  square:\n    kind: square\n    side: x", "authored.value", 4, "by_name.square.side", "integer"),
+        (
+            "by_name:\n  square:\n    kind: square\n    side: x",
+            "authored.value",
+            4,
+            "by_name.square.side",
+            "whole number",
+        ),
     ],
 )
 def test_a_mistake_in_one_of_several_models_is_told_in_its_own_words(

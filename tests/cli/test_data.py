@@ -8,6 +8,7 @@ import pytest
 from builders import person, write_zip
 from cli.conftest import STRANGER, Office
 from cli.speaking import has_thai, samrit
+from samrit.claims import Rule as ClaimsRule
 from samrit.cli.rejected import RULES, STATES, show_rejects
 from samrit.f43.reader import Rule
 from samrit.logs import Rule as LogRule
@@ -168,7 +169,7 @@ def test_below_the_rejects_every_state_and_rule_is_explained_and_counted(office:
 
 def test_every_state_and_rule_has_words_and_no_two_share_them() -> None:
     assert set(STATES) == set(Aside)
-    assert set(RULES) == {*Rule, *LogRule}
+    assert set(RULES) == {*Rule, *LogRule, *ClaimsRule}
     for words in (STATES, RULES):
         assert len(set(words.values())) == len(words)
         assert all(has_thai(thai) and not has_thai(english) for thai, english in words.values())

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 import builders
 from cli.conftest import STRANGER, Office
 from cli.speaking import Said, has_thai, samrit
-from samrit.measures import measure_ids
+from samrit.measures import measure_ids, measure_names
 from samrit.warehouse import Home, broken_at
 
 PERIOD = ("--period", "2013-04-01..2014-03-31", "--census", "2013-10-01")
@@ -215,7 +215,7 @@ def test_a_table_of_counts_names_the_organisations(office: Office, level: str, o
 def test_a_table_of_many_counts_is_readable_at_80_columns(office: Office) -> None:
     said = samrit("measures", "count", "--all", *PERIOD, "--level", "contracting_unit", "--home", office.home)
     assert max(cell_len(line) for line in said.lines) <= 80
-    assert all(any(line.startswith(f"{measure_id}  ") for line in said.lines) for measure_id in measure_ids())
+    assert all(any(line.startswith(f"{name}  ") for line in said.lines) for name in measure_names())
 
 
 def test_people_are_listed_with_the_lines_behind_them_and_the_look_is_logged(office: Office) -> None:

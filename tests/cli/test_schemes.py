@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from rich.cells import cell_len
 
 from cli.conftest import Office
 from cli.speaking import has_thai, samrit
+from reports.kept_runs import keep
+from samrit.cli.schemes import show_run
 from samrit.cli.shown import baht, show_table
 from samrit.warehouse import Home, current_input
 from schemes.building import PACK, read_rows, write_csv
@@ -234,3 +237,19 @@ def test_the_register_of_a_folder_of_inputs_is_used_and_named(office: Office, tm
     assert told["run"] != usual["run"]
     cube = list(csv.DictReader(io.StringIO((tmp_path / "out" / "cube.csv").read_text(encoding="utf-8"))))
     assert {c["contracting_unit"] for c in cube if c["item"] == "2.6"} <= {"11033", ""}
+
+
+@pytest.mark.parametrize(
+    ("pack_id", "people", "money"),
+    [("qof-2557", "ประชากรสิทธิ UC", "บาท"), ("uk-qof", "ผู้ขึ้นทะเบียนกับคลินิก", "ปอนด์")],
+)
+def test_the_heads_of_a_run_are_the_words_of_its_pack(tmp_path: Path, pack_id: str, people: str, money: str) -> None:
+    """uk-qof pays by registered list and in pounds, so UC and baht would be wrong."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        show_run(keep(pack_id, tmp_path))
+    heads = "".join(said.getvalue().partition("10705" if pack_id == "qof-2557" else "A1")[0].split())
+    assert people.replace(" ", "")[:12] in heads or all(word in heads for word in people.split())
+    assert f"({money})" in heads
+    assert ("UC" in heads) is (pack_id == "qof-2557")
+    assert ("(บาท)" in said.getvalue()) is (pack_id == "qof-2557")

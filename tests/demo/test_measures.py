@@ -156,3 +156,25 @@ def test_weights_of_a_stay_follow_the_rule_for_short_stays(demo):
     # Pneumonia sent on the same day: 0.5152 instead of 0.5661.
     sent_on = [row for row in demo.rows["ADMISSION"] if row["DRG"] == "04520" and row["DISCHTYPE"] == "4"]
     assert {row["ADJRW"] for row in sent_on} <= {"0.5152"}
+
+
+def test_referrals_of_every_group_leave_the_region_or_stay_in_it(demo):
+    sent = [
+        row for row in demo.standing("REFER_HISTORY") if in_period(row, "DATETIME_REFER") and row["CAUSEOUT"] == "1"
+    ]
+    groups = Counter(row["PTYPEDIS"] for row in sent)
+    assert {"01", "03", "04"} <= set(groups)
+    # 10670 Khon Kaen is in region 7, all other destinations in region 8 with Loei
+    beyond = sum(row["HOSP_DESTINATION"] == "10670" for row in sent)
+    assert 0 < beyond < len(sent)
+
+
+def test_the_case_mix_of_the_hospitals_is_that_of_common_illnesses(demo):
+    weights = [
+        float(row["ADJRW"])
+        for row in demo.standing("ADMISSION")
+        if not row["DRG"].startswith("265") and re.fullmatch(r"[0-9]+\.[0-9]{4}", row["ADJRW"])
+    ]
+    assert len(weights) > 50
+    # the lightest illness weighs 0.31, the heaviest 1.39; most are of the lighter half
+    assert 0.4 < sum(weights) / len(weights) < 0.9

@@ -2,7 +2,7 @@
 
 A console block holds lines that start with `$ ` and under each what it prints; a line `...` stands for any lines.
 A command without printed lines need only succeed. All console blocks of a page run in one folder that holds `zips/`
-with the small package of docs/walk.md.
+with the small package of docs/walk.md, and the centre's file of docs/reconcile.md.
 """
 
 import contextlib
@@ -23,6 +23,7 @@ PAGES = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
     *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").glob("measures/*.md")),
     *sorted((ROOT / "docs").glob("packs/*.md")),
 ]
 FENCE = re.compile(r"^```(?P<kind>[a-z]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -37,6 +38,9 @@ ENTRIES = {
     "04701|P1|20130910|138|88|20130910103000\n"
     "04701|P1|20140115|128|78|20140115093000\n",
 }
+
+
+CENTRE = "hospcode,b_year,target,result,result09,result01\n04701,2557,2,0,0,0\n99999,2557,5,1,0,1\n"
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ def prints(wanted: list[str], found: str) -> bool:
 
 
 def prepare(folder: Path) -> Path:
-    """The folder in which a page's commands run: `zips/` holds the package of docs/walk.md."""
+    """The folder in which a page's commands run: `zips/` holds the package of docs/walk.md, centre.csv that of
+    docs/reconcile.md."""
     write_zip(folder / "zips", PACKAGE, ENTRIES)
+    (folder / "centre.csv").write_text(CENTRE, encoding="utf-8")
     return folder

@@ -11,7 +11,8 @@ import pytest
 from docs.blocks import PAGES, ROOT
 from samrit.cli.app import app
 from samrit.f43 import table_names
-from samrit.measures import measure_ids
+from samrit.measures import case_files, measure, measure_ids
+from samrit.measures.case_reading import read_cases
 from samrit.measures.codelists import codelist_names
 from samrit.measures.compiling import set_names
 from samrit.measures.functions import OWN_FUNCTIONS
@@ -66,6 +67,13 @@ def _of_pack(pack_id: str) -> list[str]:
     return [*(f"| {item.item} |" for item in scheme.items), *(f"/ Rule {name}" for name in scheme.scoring)]
 
 
+def _of_measure(measure_id: str) -> list[str]:
+    of = measure(measure_id)
+    cases = [f"| {case.name} |" for file in case_files(measure_id) for case in read_cases(file)]
+    own = cases if "shared_semantics" not in str(case_files(measure_id)) else []
+    return [of.definition.title.th, of.definition.b.en, "### SQL A", "### SQL B", *of.parameters, *own]
+
+
 def _documented() -> list[tuple[str, str, list[str]]]:
     columns = [f"| `{column.name}` |" for view in views().values() for column in view.description.columns]
     commands = [f"### {words}" for words, *_ in generate_docs.commands_of(app)]
@@ -74,7 +82,8 @@ def _documented() -> list[tuple[str, str, list[str]]]:
         ("problems", "problem codes", [f"| `{code}` |" for code in codes()]),
         ("views", "views", [f"### {name}\n" for name in views()]),
         ("views", "columns", columns),
-        ("measures", "measures", [f"### {name}\n" for name in measure_ids()]),
+        ("measures", "measures", [f"[{name}](measures/{name}.md)" for name in measure_ids()]),
+        *((f"measures/{name}", "words, cases and SQL", _of_measure(name)) for name in measure_ids()),
         ("measures", "functions", [f"`{name}(" for name in OWN_FUNCTIONS]),
         ("measures", "sets", [f"| `{name}` |" for name in set_names()]),
         ("measures", "code lists", [f"| `{name}` |" for name in codelist_names()]),

@@ -67,7 +67,6 @@ def test_a_mistake_of_syntax_behind_a_name_of_the_period_keeps_its_line() -> Non
         (A_OF_ALL + " WHERE p.sex = 1 AND p.birth_date > 1", "compare"),
         (A_OF_ALL + " WHERE p.sex + 1 = 2", "No function matches"),
         (A_OF_ALL + " WHERE year(p.sex) = 2", "No function matches"),
-        (A_OF_ALL + " WHERE q.sex = '1'", "q"),
         (A_OF_ALL + " JOIN people AS q ON q.person_id = p.person_id WHERE sex = '1'", "mbiguous"),
         (A_OF_ALL + " UNION ALL SELECT 1, 1", "columns"),
         ("SELECT person_id, person_id AS counted_id, max(row_id) AS row_id FROM people", "GROUP BY"),
@@ -80,6 +79,19 @@ def test_what_an_engine_refuses_is_told_in_its_words(sql: str, word: str) -> Non
     assert word in found[0].en
     assert found[0].where.file == "measures/catalogue/made_up/a.sql"
     assert found[0].where.line >= 1
+
+
+def test_a_short_name_that_no_table_has_is_told_with_the_nearest() -> None:
+    [found] = problems_of(A_OF_ALL + "\nWHERE pp.sex = '1'")
+
+    assert (found.code, found.where.line) == ("measures.sql.alias", 2)
+    assert "'p'" in found.en
+
+
+def test_the_engine_points_at_a_line() -> None:
+    [found] = problems_of(A_OF_ALL + "\nWHERE p.row_id > 1\n  AND p.birth_date > 1")
+
+    assert (found.code, found.where.line) == ("measures.sql.binding", 3)
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,9 @@ def test_a_case_that_expects_something_else_fails_and_says_what_was_found() -> N
     elsewhere = replace(case, expect={"04811": right})
 
     assert check(wrong).status == "failed"
-    assert f"{org}: expected" in check(wrong).why
-    assert "expected nothing" in check(elsewhere).why
-    assert "found nothing" in check(elsewhere).why
+    assert f"{org}: B ต้องได้ / expected {right.b + 1}, พบ / found {right.b}" in check(wrong).why
+    assert f"{org}: ไม่ควรมีผล / expected nothing" in check(elsewhere).why
+    assert "04811: ต้องได้ / expected A 1 B 1 value 100, ไม่พบเลย / found nothing" in check(elsewhere).why
 
 
 def test_a_case_of_an_unknown_measure_is_skipped_and_of_a_wrong_parameter_fails() -> None:

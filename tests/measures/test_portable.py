@@ -42,6 +42,9 @@ ALLOWED_CONDITIONS = [
     "(SELECT count(*) FROM screenings AS c WHERE c.person_id = s.person_id) = 2",
     "CASE WHEN s.died THEN s.admitted_on ELSE s.discharged_on END BETWEEN $start AND $end",
     "CASE p.sex WHEN '1' THEN 1 WHEN '2' THEN 2 END = 1",
+    "EXISTS (SELECT 1 FROM people AS i WHERE EXISTS (SELECT 1 FROM screenings AS c WHERE c.person_id = i.person_id))",
+    "EXISTS (SELECT 1 FROM (SELECT c.person_id FROM screenings AS c) AS q WHERE q.person_id = s.person_id)",
+    "upper(s.drg) || lower(s.drg) <> ''",
     "s.rw + 1 - 2 * s.adjrw > -1",
     "coalesce(s.rw, 0) = 0 AND nullif(s.rw, 0) IS NULL",
     "greatest(s.rw, s.adjrw) > least(s.rw, 1) AND abs(s.rw) > 0",
@@ -137,6 +140,22 @@ REFUSED_CONDITIONS = [
     ("substr(s.drg, 0, 2) = '0'", "starts at 1"),
     ("substring(s.drg, 2, 2) = '0'", "starts at 1"),
     ("left(s.drg, -1) = '0'", "negative length"),
+    ("left(s.drg, s.stay_no) = '0'", "length as a number"),
+    ("s.drg LIKE s.principal_diagnosis", "pattern of LIKE"),
+    ("s.drg LIKE '0\\%'", "pattern of LIKE"),
+    ("(s.person_id IN (SELECT person_id FROM screenings)) IS NULL", "only inside WHERE"),
+    ("CASE WHEN s.person_id IN (SELECT person_id FROM screenings) THEN 1 ELSE 0 END = 0", "only inside WHERE"),
+    ("s.died = 1", "cast both to one type"),
+    ("greatest(s.died, 1) IS NOT NULL", "cast both to one type"),
+    ("s.stay_no", "true or false"),
+    ("s.died AND s.stay_no", "true or false"),
+    ("NOT s.stay_no", "true or false"),
+    ("CASE WHEN s.stay_no THEN 1 END = 1", "true or false"),
+    (
+        "EXISTS (SELECT 1 FROM people AS i WHERE EXISTS ("
+        "SELECT 1 FROM screenings AS c WHERE c.person_id = i.person_id AND c.day > s.admitted_on))",
+        "right around it",
+    ),
     ("substring(s.drg, 1, -1) = '0'", "negative length"),
     ("regexp_matches(s.drg, '0.*')", "slow"),
     ("s.drg SIMILAR TO '0.*'", "slow"),
@@ -212,6 +231,7 @@ REFUSED_AGGREGATES = [
     ("count(*) FILTER (WHERE s.died) > 1", "subset"),
     ("array_agg(s.rw) IS NULL", "row_ids"),
     ("sum(CAST(s.drg AS INT)) > 1", "BIGINT first"),
+    ("sum(s.died) > 1", "only numbers add up"),
 ]
 START = "SELECT p.person_id, p.person_id AS counted_id, p.row_id FROM people AS p "
 REFUSED_TEXTS = [

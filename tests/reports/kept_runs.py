@@ -10,12 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from samrit.problems import problem
-from samrit.reference import Period, shipped_register
+from samrit.reference import Period, Span, shipped_register
 from samrit.results import Run, keep_run
 from samrit.schemes import Asked, SchemeRun, TrendLine, choose, evaluate, find_inputs, read_inputs, read_pack
 from samrit.schemes.counting import gather_counts
 from samrit.schemes.tables import run_tables
-from samrit.schemes.trend import Span
 from schemes.building import write_csv
 
 SIGNED = ("สมชาย", "2014-04-15")
@@ -102,6 +101,7 @@ def _nhso_2552(folder: Path) -> None:
     for org in orgs:
         facts += [("P1", org, f"{org}-1", name, value, *SIGNED) for name, value in (("people", 4000), ("nurses", 1))]
     facts += [("R1", org, "", "hnqa_units", 10, *SIGNED) for org in hospitals["R1"]]
+    facts.append(("R1", "10705", "", "certificate", "ha_step_1", *SIGNED))
     write_csv(folder / "facts.csv", ("item", "org", "unit", "fact", "value", "author", "entered_on"), facts)
     shares = [(org, 1, 30 * (place + 1), 5) for place, org in enumerate(orgs)]
     write_csv(folder / "activities.csv", ("org", "hospitals", "beds", "units"), shares)

@@ -2,11 +2,13 @@
 
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
 from reports.building import NEAR, PAYEES, RUN_ID, make_run, pack_with, read_rows, satang
+from reports.conftest import Kept
 from samrit.reports import write_notices
 from samrit.schemes import Winner
 
@@ -97,3 +99,26 @@ def test_names_that_no_sheet_may_carry_are_made_fit_and_stay_apart(tmp_path: Pat
 
 def test_the_same_run_gives_the_same_notices(tmp_path: Path) -> None:
     assert notices(tmp_path).read_bytes() == notices(tmp_path).read_bytes()
+
+
+def test_the_items_of_a_pool_without_domains_stand_below_its_sum_and_add_up(kept: Kept, tmp_path: Path) -> None:
+    """nhso-2552 has two pools and no domains: every unit must see where its points and baht come from."""
+    path = tmp_path / "nhso.xlsx"
+    write_notices(kept["nhso-2552"], path)
+    name = next(n for n in CalamineWorkbook.from_path(str(path)).sheet_names if n.startswith("10705"))
+    rows = read_rows(path, name)
+    start = next(n for n, row in enumerate(rows) if row[2] == "คะแนนเต็ม")
+    end = next(n for n, row in enumerate(rows) if row[1] == "รวมได้ตามผลงาน")
+    pools = [n for n in range(start + 2, end) if rows[n][0]]
+    assert len(pools) == 2
+    for pool, after in zip(pools, [*pools[1:], end], strict=True):
+        items = rows[pool + 1 : after]
+        assert len(items) == 7
+        assert [str(row[1])[:2] for row in items] == [f"{'PR'[pools.index(pool)]}{n}" for n in range(1, 8)]
+        for column in (2, 3):
+            assert sum(Decimal(str(row[column] or 0)) for row in items) == Decimal(str(rows[pool][column]))
+        assert sum(satang(row[4]) for row in items) == satang(rows[pool][4])
+
+
+def test_items_of_domains_are_left_to_the_workbook(tmp_path: Path) -> None:
+    assert not [row for row in read_rows(notices(tmp_path), "90001 เมืองใกล้") if str(row[1]).startswith("1.1")]

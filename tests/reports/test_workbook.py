@@ -24,13 +24,12 @@ from reports.building import (
     satang,
 )
 from samrit.problems import problem
-from samrit.reference import Period
+from samrit.reference import Period, Span
 from samrit.reports import ReportsError, write_workbook
 from samrit.reports.trend import SPANS
 from samrit.results import Frozen
 from samrit.schemes import Counted, Payee, SchemeRun, Standing, TrendLine, Winner
 from samrit.schemes.paying import PaymentLines
-from samrit.schemes.trend import Span
 
 REGION = 4_335_091
 

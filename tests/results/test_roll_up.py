@@ -2,11 +2,12 @@
 
 import random
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from samrit.reference import FacilityRow, OrgLevel, Period, Register
-from samrit.results import Cell, Line, roll_up
+from samrit.reference import FacilityRow, Grouping, OrgLevel, Period, Register
+from samrit.results import Cell, Line, add, plain, roll_up
 
 PERIOD = Period(date(2013, 4, 1), date(2014, 3, 31))
 MONTH = Period(date(2013, 4, 1), date(2013, 4, 30))
@@ -127,3 +128,48 @@ def test_cells_can_be_any_iterable_and_none_give_no_line() -> None:
     assert roll_up((c for c in CELLS), OrgLevel.COUNTRY, REGISTER, DAY) == roll_up(
         CELLS, OrgLevel.COUNTRY, REGISTER, DAY
     )
+
+
+def test_classes_of_hospitals_are_added_up_wherever_they_are() -> None:
+    register = Register(
+        [
+            FacilityRow("10671", "05", service_level="A", size="large", health_region="8"),
+            FacilityRow("10670", "05", service_level="A", size="large", health_region="7", valid_to=DAY),
+            FacilityRow(
+                "10670", "05", service_level="A", size="small", health_region="7", valid_from=date(2013, 10, 2)
+            ),
+            FacilityRow("11053", "07", service_level="F2", health_region="8"),
+            FacilityRow("04801", "18", size="small", health_region="8"),
+        ]
+    )
+
+    def summed(day: date) -> dict[str, tuple[object, object]]:
+        made = roll_up(CELLS, Grouping.SERVICE_LEVEL, register, day)
+        assert all(line.level is Grouping.SERVICE_LEVEL for line in made)
+        return {line.org: (line.a, line.b) for line in made}
+
+    # without a class: 10705 and 04801 and the two that no register knows
+    rest = (1 + 8 + 512, 4 + 2 + 16 + 256)
+    assert summed(DAY) == {"A-large": (64, 128), "F2": (0, 32), "": rest}
+    assert summed(date(2013, 10, 2)) == {"A-large": (64, 0), "A-small": (0, 128), "F2": (0, 32), "": rest}
+
+
+def test_sums_of_weights_are_exact_and_written_without_zeros_behind() -> None:
+    weights = [cell("10705", "10705", "a", Decimal(w)) for w in ("0.1", "0.2", "9" * 28 + ".7000")]  # type: ignore[arg-type]
+    [line] = roll_up([*weights, cell("10705", "10705", "b", 3)], OrgLevel.PROVINCE, REGISTER, DAY)
+    assert str(line.a) == "1" + "0" * 28
+    assert (line.b, type(line.b)) == (3, int)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "text"),
+    [((), "0"), ((1, 2), "3"), ((1, Decimal("0.50")), "1.5"), ((Decimal("1.5"), Decimal("1.5")), "3")],
+)
+def test_added_amounts_are_written_plainly(amounts: tuple[int | Decimal, ...], text: str) -> None:
+    assert str(add(*amounts)) == text
+
+
+def test_plain_changes_no_number() -> None:
+    for text in ("100", "100.000", "0.000001", "0E+3", "1E+2"):
+        assert plain(Decimal(text)) == Decimal(text)
+        assert "E" not in str(plain(Decimal(text)))

@@ -117,7 +117,7 @@ def test_a_rung_is_told_with_the_facts_that_make_it_and_what_the_next_one_lacks(
     assert (better.code, [c.fact for c in missing]) == ("certified", ["certificate"])
     told = text(said)
     assert "เข้าเกณฑ์: บันไดขั้นที่ 2 สู่ HA และยังไม่หมดอายุ ได้ 4 (พิมพ์ในเอกสาร)" in told
-    assert "ยังขาด การรับรองที่มี เป็นหนึ่งใน ha หรือ tqc (ขณะนี้ ha_step_2)" in told
+    assert "ยังขาด การรับรองที่มี เป็นหนึ่งใน ผ่านการรับรอง HA หรือ ผ่าน TQC (ขณะนี้ บันไดขั้นที่ 2 สู่ HA)" in told
     assert "วันหมดอายุ: 31 ธ.ค. 2552 (คีย์เข้า)" in told
     assert "ผ่อนผัน" not in "\n".join(w.th for w in rungs.say())
 

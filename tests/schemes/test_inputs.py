@@ -298,3 +298,11 @@ def test_other_files_and_folders_may_lie_beside_the_inputs(desk: Desk) -> None:
 def test_a_folder_that_is_not_there_is_refused(desk: Desk) -> None:
     with pytest.raises(SchemesError, match=r"schemes\.input\.folder"):
         find_inputs(desk.folder / "nowhere")
+
+
+def test_a_winner_without_people_is_refused_where_the_money_is_shared_by_people(desk: Desk) -> None:
+    desk.write("populations", PEOPLE, ("11033", "4203", 0), ("28861", "4214", 5))
+    desk.write("winners", WINNERS, ("28861", "region", *SIGNED), ("11033", "region", *SIGNED))
+    assert desk.refused_once() == ("schemes.winner.people", "winners.csv", 3, "org")
+    desk.write("changes", CHANGES, ("money.excellence.share", "equal", *SIGNED))
+    assert len(desk.read().winners) == 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +15,7 @@ from samrit.schemes import (
     Asked,
     Counted,
     Materials,
+    Payee,
     RunInputs,
     SchemesError,
     evaluate,
@@ -24,6 +26,7 @@ from samrit.schemes import (
 from samrit.schemes.authoring.figures import Standing
 from samrit.schemes.scenarios import Scenario, combine, read_grids, read_scenarios, read_values
 from samrit.schemes.simulating import Money, Outcome, Simulation, Totals, money_of, simulate
+from samrit.scoring import Fact
 from schemes.building import EVERYONE, PACK, all_at, counts, lines_of
 from schemes.small_home import Small
 
@@ -328,3 +331,131 @@ def test_an_empty_base_gives_nothing_to_anybody() -> None:
     outcome = tried({}, replace(base(), counts=all_at(0, EVERYONE)))
     assert outcome.after.gini is None
     assert isinstance(simulate(base(), []), Simulation)
+
+
+NHSO = read_pack("nhso-2552")
+HOSPITALS = tuple(
+    Payee(org, "4201", org, org, {"uc": people, "referral_uc": people}) for org, people in (("H1", 1000), ("H2", 3000))
+)
+FACTS: dict[tuple[str, str], dict[str, dict[str, Fact]]] = {
+    ("R1", "H1"): {"": {"certificate": "ha_step_1", "certificate_until": date(2010, 1, 1)}},
+    ("R1", "H2"): {"": {"hnqa_units": Decimal(10)}},
+    ("P1", "H1"): {"04701": {"people": Decimal(4000), "nurses": Decimal(0)}},
+    ("P1", "H2"): {"04702": {"people": Decimal(6000), "nurses": Decimal(1)}},
+}
+
+
+def hospitals(facts: Any = FACTS) -> Materials:
+    """Two hospitals that are judged by facts."""
+    return Materials(NHSO, HOSPITALS, "all", {}, RunInputs(facts=facts))
+
+
+def laid(changes: Mapping[tuple[str, str, str, str], Fact]) -> Any:
+    """The facts with others in their place, laid by hand: (item, org, unit, name) -> fact."""
+    made = {key: {unit: dict(facts) for unit, facts in units.items()} for key, units in FACTS.items()}
+    for (item, org, unit, name), fact in changes.items():
+        made.setdefault((item, org), {}).setdefault(unit, {})[name] = fact
+    return made
+
+
+@pytest.mark.parametrize(
+    ("values", "same"),
+    [
+        ({"facts.R1.H1.certificate": "ha"}, {("R1", "H1", "", "certificate"): "ha"}),
+        ({"facts.R1.H1.certificate_until": "2008-01-31"}, {("R1", "H1", "", "certificate_until"): date(2008, 1, 31)}),
+        ({"facts.R1.H1.nursing_office": "yes"}, {("R1", "H1", "", "nursing_office"): True}),
+        ({"facts.P1.H1.04701.nurses": "1"}, {("P1", "H1", "04701", "nurses"): Decimal(1)}),
+        (
+            {"facts.P1.H1.04799.nurses": "1", "facts.P1.H1.04799.people": "9,000"},
+            {("P1", "H1", "04799", "nurses"): Decimal(1), ("P1", "H1", "04799", "people"): Decimal(9000)},
+        ),
+    ],
+)
+def test_a_fact_may_be_tried_and_gives_what_a_full_evaluation_with_that_fact_gives(
+    values: dict[str, str], same: dict[tuple[str, str, str, str], Fact]
+) -> None:
+    outcome = tried(values, hospitals())
+    full = hospitals(laid(same))
+    assert outcome.after == money_of(full, evaluate(full))
+    assert outcome.after.units["H1"].points != outcome.before.units["H1"].points
+
+
+def test_a_base_is_not_touched_by_the_facts_of_a_scenario() -> None:
+    of = hospitals(laid({}))
+    tried({"facts.R1.H1.certificate": "ha", "facts.P1.H1.04701.nurses": "1"}, of)
+    assert of.inputs.facts == FACTS
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code", "said"),
+    [
+        ("facts.R11.H1.certificate", "ha", "schemes.set.path", "'facts.R1.ORG.FACT'"),
+        ("facts.R1.H1", "ha", "schemes.set.path", "'facts.R1.ORG.FACT'"),
+        ("facts.R1.H1.04701.certificate", "ha", "schemes.set.path", "'facts.R1.ORG.FACT'"),
+        ("facts.P1.H1.nurses", "1", "schemes.set.path", "'facts.P1.ORG.UNIT.FACT'"),
+        ("facts.P1.H1..nurses", "1", "schemes.set.path", "'facts.P1.ORG.UNIT.FACT'"),
+        ("fact.R1.H1.certificate", "ha", "schemes.set.path", "'facts.R1.H1.certificate'"),
+        ("facts.R1.H11.certificate", "ha", "schemes.payee.unknown", "'H1'"),
+        ("facts.R1.H1.certificat", "ha", "schemes.fact.unknown", "'certificate'"),
+        ("facts.R1.H1.certificate", "ha_stp_1", "schemes.fact.word", "'ha_step_1'"),
+        ("facts.R1.H1.certificate_until", "2552-01-31", "reference.day.buddhist", "Buddhist"),
+        ("facts.P1.H1.04701.nurses", "one", "schemes.input.number", "number"),
+        ("facts.P1.H1.04799.nurses", "1", "schemes.fact.weight", "'people'"),
+    ],
+)
+def test_a_fact_that_cannot_be_is_told_at_its_path_with_the_nearest_name(
+    path: str, value: str, code: str, said: str
+) -> None:
+    (found,) = simulate(hospitals(), [Scenario("tried", {path: value})]).problems
+    assert (found.code, found.where.field) == (code, path)
+    assert said in found.en
+
+
+def test_facts_of_a_file_are_told_at_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "tried.yaml"
+    path.write_text(
+        "scenarios:\n- name: a\n  facts:\n    R1: {H1: {certificate: ha}}\n    P1:\n      H1:\n"
+        "        '04701': {nurses: 2}\n        '04702': {nurse: 2}\n",
+        encoding="utf-8",
+    )
+    (scenario,) = read_scenarios(path)
+    assert dict(scenario.values) == {
+        "facts.R1.H1.certificate": "ha",
+        "facts.P1.H1.04701.nurses": "2",
+        "facts.P1.H1.04702.nurse": "2",
+    }
+    (found,) = simulate(hospitals(), [scenario]).problems
+    assert (found.code, found.where.file, found.where.line) == ("schemes.fact.unknown", "tried.yaml", 8)
+
+
+def test_a_grid_walks_through_the_words_of_a_fact() -> None:
+    found = simulate(hospitals(), combine({}, read_grids(["facts.R1.H1.certificate=ha_step_1,ha_step_2,ha"])))
+    points = [of.after.units["H1"].points for of in found.outcomes]
+    assert points[0] < points[1] < points[2]
+    assert points[0] == found.base.units["H1"].points
+
+
+def test_a_bad_grid_is_told_once_with_the_count_and_some_examples() -> None:
+    """91 edges that are not below 70: one mistake 91 times, not 91 mistakes."""
+    values = ",".join(str(edge) for edge in range(70, 161))
+    found = simulate(base(), combine({}, read_grids([f"scoring.B1.lower_edges.0={values}"])))
+    (told,) = found.problems
+    assert (found.outcomes, told.code) == ((), "scoring.edges.rising")
+    assert "(91 scenarios have the same mistake, such as scoring.B1.lower_edges.0=70; " in told.en
+    assert told.en.endswith("scoring.B1.lower_edges.0=71; scoring.B1.lower_edges.0=72 ...)")
+    assert "(ผิดแบบเดียวกัน 91 สถานการณ์ เช่น" in told.th
+
+
+def test_a_grid_that_is_wrong_in_two_ways_is_told_twice_and_the_good_points_are_tried() -> None:
+    grids = read_grids(["scoring.B1.lower_edges.0=60,71,72", "money.netting=recover,forget"])
+    found = simulate(base(), combine({}, grids))
+    assert [of.scenario.values["scoring.B1.lower_edges.0"] for of in found.outcomes] == ["60"]
+    assert [p.code for p in found.problems] == ["authored.value", "scoring.edges.rising"]
+    assert [p.en.count("scenarios have the same mistake") for p in found.problems] == [0, 1]
+
+
+def test_a_mistake_that_all_scenarios_share_to_the_letter_is_told_as_it_is() -> None:
+    found = simulate(base(), combine({"money.neting": "recover"}, read_grids(["population.uc.90001=1,2,3"])))
+    (told,) = found.problems
+    assert (told.code, told.where.field) == ("schemes.set.path", "money.neting")
+    assert "same mistake" not in told.en

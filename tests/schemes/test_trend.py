@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from samrit.reference import Period, shipped_register
+from samrit.reference import Period, Span, shipped_register, spans_of
 from samrit.schemes import Asked, SchemeRun, TrendLine, run_scheme
-from samrit.schemes.trend import Span, spans_of, trend_whens
+from samrit.schemes.trend import SPANS, trend_whens
 from schemes.building import PACK, read_rows
 from schemes.small_home import Small
 
@@ -18,7 +18,7 @@ YEAR = Period.parse("2013-04-01..2014-03-31")
 
 def spans(text: str) -> dict[Span, list[str]]:
     found = defaultdict(list)
-    for span, period in spans_of(Period.parse(text)):
+    for span, period in spans_of(Period.parse(text), SPANS):
         found[span].append(str(period))
     return dict(found)
 

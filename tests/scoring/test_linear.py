@@ -75,6 +75,11 @@ def test_refusal_says_what_was_written() -> None:
     assert "The full score -7 must be" in str(caught.value)
 
 
+@pytest.mark.parametrize("rule", [UK, DOWN])
+def test_no_value_has_the_mark_of_no_data(rule: Linear) -> None:
+    assert rule.mark(None) == (NO_DATA.score, NO_DATA.standing)
+
+
 def test_worst_is_zero() -> None:
     assert (UK.best, UK.worst) == (10, 0)
 

@@ -17,12 +17,12 @@ import yaml
 
 from second_opinion.dictionary import TABLES
 from second_opinion.exchange_logs import Log
-from second_opinion.measures import count, find_value
+from second_opinion.measures import Around, count, find_value
 from second_opinion.persons import find_unit
 
 CASES = Path(__file__).parent / "cases"  # copied from the definition book
 EDGES = Path(__file__).parent / "edges"  # in the same layout, reasoned here
-TOP = ("measure", "period", "census_day", "params", "text", "by", "without", "ORG")
+TOP = ("measure", "period", "census_day", "params", "text", "by", "without", "ORG", "ZONES", "AGREEMENTS")
 
 # "Standard organisation table": hospcode, hostype, level, size, cup, district, province, region.
 STANDARD_ORGANISATIONS = """
@@ -61,6 +61,8 @@ CONSTANTS: dict[str, dict[str, str]] = {
     "COMMUNITY_SERVICE": {"COMSERVICE": "1A000"},
     "DISABILITY": {"DISABID": "4200000000001", "DISABTYPE": "3", "DATE_DETECT": "20050101"},
     "ICF": {"ICF": "b117", "QUALIFIER": "1"},
+    "REFER_HISTORY": {"HOSP_DESTINATION": "10671", "CAUSEOUT": "1", "AN": ""},
+    "REFER_RESULT": {"REFER_RESULT": "1"},
     "DATA_CORRECT": {},
 }
 LOGS = {
@@ -131,6 +133,7 @@ def default_cells(table: str, number: int, row: Cells, case: Case, units: Mappin
     day = f"{start + timedelta(days=number - 1):%Y%m%d}"
     cells = {
         **{"HOSPCODE": "11053", "PID": "P1", "SEQ": f"S{number}", "AN": f"A{number}"},
+        **{"REFERID": f"R{number}", "REFERID_SOURCE": f"R{number}", "DATETIME_REFER": f"{day}090000"},
         **{"DATE_SERV": day, "BDATE": day, "D_UPDATE": f"{end + timedelta(days=10):%Y%m%d}120000"},
         **FILLED,
         **CONSTANTS[table],
@@ -145,15 +148,19 @@ def default_cells(table: str, number: int, row: Cells, case: Case, units: Mappin
         if re.fullmatch(r"\d{8}(\d{6})?", admitted):
             left = datetime.strptime(admitted[:8], "%Y%m%d") + timedelta(days=2)  # noqa: DTZ007
             cells["DATETIME_DISCH"] = f"{left:%Y%m%d}100000"
-    parent, link, shared = {
-        "DIAGNOSIS_IPD": ("ADMISSION", "AN", ("HOSPCODE", "PID", "DATETIME_ADMIT")),
-        "DIAGNOSIS_OPD": ("SERVICE", "SEQ", ("HOSPCODE", "PID", "DATE_SERV")),
-        "PROCEDURE_OPD": ("SERVICE", "SEQ", ("HOSPCODE", "PID", "DATE_SERV")),
-    }.get(table, ("", "", ()))
+    of_visit = {name: name for name in ("HOSPCODE", "PID", "DATE_SERV")}
+    of_stay = {name: name for name in ("HOSPCODE", "PID", "DATETIME_ADMIT")}
+    of_referral = {"HOSPCODE": "HOSP_DESTINATION", "HOSP_SOURCE": "HOSPCODE"}  # the one that receives answers
+    parent, link, own_link, shared = {
+        "DIAGNOSIS_IPD": ("ADMISSION", "AN", "AN", of_stay),
+        "DIAGNOSIS_OPD": ("SERVICE", "SEQ", "SEQ", of_visit),
+        "PROCEDURE_OPD": ("SERVICE", "SEQ", "SEQ", of_visit),
+        "REFER_RESULT": ("REFER_HISTORY", "REFERID", "REFERID_SOURCE", of_referral),
+    }.get(table, ("", "", "", {}))
     for other_number, other in enumerate(case.tables.get(parent, []), start=1):
         whole = {**default_cells(parent, other_number, other, case, units), **other}
-        if whole[link] == row.get(link, cells[link]):
-            return {**cells, **{name: whole[name] for name in shared}}
+        if whole[link] == row.get(own_link, cells[own_link]):
+            return {**cells, **{name: whole[of_parent] for name, of_parent in shared.items()}}
     return cells
 
 
@@ -237,6 +244,12 @@ def show_value(value: Decimal | None) -> str:
     return "null" if value is None else f"{value:f}".rstrip("0").rstrip(".")
 
 
+def show_amount(amount: Decimal | int) -> str:
+    """As the cases write it: a sum of weights has no zeros behind its last digit."""
+    text = str(amount)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def check_case(case: Case, folder: Path) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """(expected, counted): organisation -> a, b, value as text."""
     organisations: Sequence[Cells] = read_organisations(case)
@@ -247,9 +260,11 @@ def check_case(case: Case, folder: Path) -> tuple[Mapping[str, Any], Mapping[str
     census = date.fromisoformat(case.head.get("census_day", start.isoformat()))
     by = case.head.get("by", "facility")
     logs = write_logs(case, folder)
-    counted = count(zips, organisations, measure, start, end, census, case.head["params"], by, logs)
+    agreements = [tuple(row.values()) for row in read_grid(case.head.get("AGREEMENTS", ""))]
+    around = Around(zones=read_grid(case.head.get("ZONES", "")), agreements=agreements)
+    counted = count(zips, organisations, measure, start, end, census, case.head["params"], by, logs, around)
     shown = {
-        place: {"a": str(a), "b": str(b), "value": show_value(find_value(measure, a, b, case.head["params"]))}
+        place: {"a": show_amount(a), "b": str(b), "value": show_value(find_value(measure, a, b, case.head["params"]))}
         for place, (a, b) in counted.items()
     }
     return dict(case.expect), shown

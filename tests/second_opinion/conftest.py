@@ -49,6 +49,7 @@ def product_of(world_of: Callable[[int], World]) -> Iterator[Callable[[int], Any
         @cache
         def enter(seed: int) -> Any:
             world = world_of(seed)
-            return stack.enter_context(product.Product(world.zips, world.organisations, world.logs))
+            given = (world.zips, world.organisations, world.logs, world.zones, world.agreements)
+            return stack.enter_context(product.Product(*given))
 
         yield enter

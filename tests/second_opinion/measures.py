@@ -1,7 +1,7 @@
 """The measures of the definition book, counted slowly: all computed ones of Part 2 and Part 3 (S5.4, S10)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from second_opinion.admissions import (
     count_ht_admissions,
     count_ht_rate,
 )
+from second_opinion.case_mix import count_case_mix
 from second_opinion.children import count_measles_vaccine, count_oral_examination, count_sealant
 from second_opinion.chronic import count_home_visits, count_ht_controlled, count_retina_exams
 from second_opinion.exchange_logs import Call, Log, count_exchange_uses, count_identity_reads, read_logs
@@ -23,6 +24,7 @@ from second_opinion.mothers import count_first_visit, count_five_visits
 from second_opinion.persons import find_unit, link_persons
 from second_opinion.reading import Row
 from second_opinion.readmissions import count_dm_readmissions, count_ht_readmissions
+from second_opinion.referrals import OUT_OF_REGION, OUT_OF_ZONE
 from second_opinion.screening import (
     count_cervical_coverage,
     count_cervical_screening,
@@ -33,7 +35,16 @@ from second_opinion.store import Counted, Params, Store
 
 Tables = Mapping[str, Mapping[Key, Row]]
 Organisations = Sequence[dict[str, str]]
-Totals = dict[str, tuple[int, int]]
+Totals = dict[str, tuple[Decimal | int, Decimal | int]]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is given beside the zips: lines of logs, zones of disease groups, pairs of hospitals that agreed."""
+
+    calls: Sequence[Call] = ()
+    zones: Sequence[Mapping[str, str]] = ()
+    agreements: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -71,10 +82,16 @@ MEASURES: dict[str, Measure] = {
     "depression_access": Measure(count_depression),
     "data_exchange_use": Measure(count_exchange_uses, counted_at="treating"),
     "smart_health_id_use": Measure(count_identity_reads, counted_at="treating"),
+    "case_mix_index": Measure(count_case_mix, multiplier=1, counted_at="treating"),
+    **{
+        f"referrals_out_of_{area}_{group}": Measure(count_group, counted_at="treating")
+        for area, groups in (("region", OUT_OF_REGION), ("zone", OUT_OF_ZONE))
+        for group, count_group in groups.items()
+    },
 }
 
 
-def find_value(measure: str, a: int, b: int, params: Params | None = None) -> Decimal | None:
+def find_value(measure: str, a: Decimal | int, b: Decimal | int, params: Params | None = None) -> Decimal | None:
     """S10: A x multiplier / B, half up to four decimals; None without B. 4.6 expects B x prevalence patients."""
     expected = Decimal(b)
     if measure == "depression_access":
@@ -91,7 +108,7 @@ def make_store(
     end: date,
     census: date,
     params: Params,
-    calls: Sequence[Call] = (),
+    around: Around = Around(),
 ) -> Store:
     """The store of a period out of rows that stand."""
     people = link_persons(
@@ -101,7 +118,7 @@ def make_store(
         census,
         params.get("missing_card", "not_uc"),
     )
-    return Store(tables, people, start, end, census, calls)
+    return Store(tables, people, start, end, census, around.calls, around.zones, around.agreements)
 
 
 def find_places(store: Store, measure: str, things: Counted, by: str) -> Iterator[str | None]:
@@ -122,14 +139,20 @@ def find_places(store: Store, measure: str, things: Counted, by: str) -> Iterato
             yield store.people.homes[thing]
 
 
+def weigh(thing: Sequence[str]) -> Decimal | int:
+    """A thing counts one, or the weight behind its facility (066)."""
+    return Decimal(thing[2]) if thing[0] == "facility" and len(thing) > 2 else 1
+
+
 def total(store: Store, measure: str, parts: tuple[Counted, Counted], by: str) -> Totals:
     """Organisation -> (A, B). Organisations with neither are absent; who has no place is in no figure."""
     totals: Totals = {}
     for part, things in enumerate(parts):
-        for place in find_places(store, measure, things, by):
+        for thing, place in zip(things, find_places(store, measure, things, by), strict=True):
             if place is not None:
                 a, b = totals.get(place, (0, 0))
-                totals[place] = (a + 1, b) if part == 0 else (a, b + 1)
+                more = weigh(thing)
+                totals[place] = (a + more, b) if part == 0 else (a, b + more)
     return totals
 
 
@@ -143,10 +166,12 @@ def count(
     params: Params | None = None,
     by: str = "facility",
     logs: Sequence[Log] = (),
+    around: Around = Around(),
 ) -> Totals:
     """Organisation -> (A, B).
 
     organisations: rows with hospcode, hostype, cup, district_code ... as text, empty where unknown.
     """
-    store = make_store(standing(zips), organisations, start, end, census, params or {}, read_logs(logs)[0])
+    around = replace(around, calls=read_logs(logs)[0])
+    store = make_store(standing(zips), organisations, start, end, census, params or {}, around)
     return total(store, measure, MEASURES[measure].count(store, params or {}), by)

@@ -12,6 +12,7 @@ from second_opinion import access, children, codes, measures, mothers, persons, 
 from second_opinion.mistakes import Mistake, larger_code_wins, wherever
 from second_opinion.mistakes_of_logs import LOGS, MISTAKES_OF_LOGS
 from second_opinion.mistakes_of_patients import MISTAKES_OF_PATIENTS, RATES
+from second_opinion.mistakes_of_referrals import CMI, EVERY, MISTAKES_OF_REFERRALS
 from second_opinion.mistakes_of_returns import MISTAKES_OF_RETURNS, RETURNS
 from second_opinion.reading import Row
 
@@ -28,6 +29,7 @@ IN_PERIOD = (
     *ANC,
     *("dm_retina_exam", "ht_controlled", "chronic_home_visit", SCREENING, VISITS, *PUPILS),
     *(DM, HT, ASTHMA, "health_risk_screening_coverage", CERVIX_AGES, *RATES, *RETURNS, *LOGS),
+    *(*CMI, *EVERY),
 )
 OF_AGES = (
     *(*PUPILS, SCREENING, CERVIX, ASTHMA, DM, HT, "depression_access", "health_risk_screening_coverage"),
@@ -324,6 +326,7 @@ def unit_of_the_unit(of: store.Store, measure: str, things: store.Counted, by: s
 MISTAKES_OF_MEASURES = [
     *MISTAKES_OF_LOGS,
     *MISTAKES_OF_PATIENTS,
+    *MISTAKES_OF_REFERRALS,
     *MISTAKES_OF_RETURNS,
     Mistake(last_day_is_out, ((store.Store, "in_period"),), IN_PERIOD),
     Mistake(first_day_is_out, ((store.Store, "in_period"),), IN_PERIOD),

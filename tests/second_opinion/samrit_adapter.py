@@ -12,15 +12,16 @@ from typing import Any
 
 import polars as pl
 
+from samrit.claims import layout
 from samrit.logs import log_kind
 from samrit.measures import Engine, When, compile_measure, count, measure, value_of
-from samrit.reference import FacilityRow, OrgLevel, Period, Register
+from samrit.reference import FacilityRow, OrgLevel, Period, ReferralNetwork, Register, Zone
 from samrit.results import roll_up
-from samrit.warehouse import Home, Snapshot, load, load_logs, rejects
+from samrit.warehouse import Home, Snapshot, load, load_claims, load_logs, rejects
 from samrit.warehouse.parsing import parse
 
 Days = tuple[date, date, date]
-Counted = tuple[int, int, Decimal | None]
+Counted = tuple[Decimal | int, Decimal | int, Decimal | None]
 
 
 @dataclass
@@ -30,6 +31,9 @@ class Product:
     zips: Sequence[Path]
     organisations: Sequence[Mapping[str, str]]
     logs: Sequence[tuple[str, Path]] = ()
+    zones: Sequence[Mapping[str, str]] = ()
+    agreements: Sequence[tuple[str, str]] = ()
+    claims: Sequence[tuple[str, Path]] = ()
     stack: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> "Product":
@@ -38,22 +42,12 @@ class Product:
         self.snapshot: Snapshot = load(home, list(self.zips)).snapshot
         for kind, log in self.logs:
             self.snapshot = load_logs(home, log_kind(kind), [log]).snapshot
-        self.register = Register(
-            FacilityRow(
-                row["hospcode"],
-                hostype=row.get("hostype", ""),
-                service_level=row.get("service_level", ""),
-                size=row.get("size", ""),
-                cup=row.get("cup", ""),
-                district_code=row.get("district_code", ""),
-                province_code=row.get("province_code", ""),
-                health_region=row.get("health_region", ""),
-                sends_43=row.get("sends_43", "") != "0",
-                smart_health_id_target=row.get("smart_health_id_target", "") != "0",
-            )
-            for row in self.organisations
-        )
-        self.engine = self.stack.enter_context(Engine(self.snapshot, self.register))
+        for kind, file in self.claims:
+            self.snapshot = load_claims(home, layout(kind), [file]).snapshot
+        self.register = register_of(self.organisations)
+        zones = tuple(Zone(row["group"], row["hospcode"], row["zone"]) for row in self.zones)
+        self.network = ReferralNetwork(zones, tuple(self.agreements))
+        self.engine = self.stack.enter_context(Engine(self.snapshot, self.register, self.network))
         return self
 
     def __exit__(
@@ -115,3 +109,22 @@ class Product:
         """Every fault of the logs: file, line, column, rule."""
         names = [path.name for _, path in self.logs]
         return sorted((r.file, r.line, r.field, r.rule) for r in rejects(self.snapshot.home) if r.file in names)
+
+
+def register_of(organisations: Sequence[Mapping[str, str]]) -> Register:
+    """The organisation table of a world as the product's register."""
+    return Register(
+        FacilityRow(
+            row["hospcode"],
+            hostype=row.get("hostype", ""),
+            service_level=row.get("service_level", ""),
+            size=row.get("size", ""),
+            cup=row.get("cup", ""),
+            district_code=row.get("district_code", ""),
+            province_code=row.get("province_code", ""),
+            health_region=row.get("health_region", ""),
+            sends_43=row.get("sends_43", "") != "0",
+            smart_health_id_target=row.get("smart_health_id_target", "") != "0",
+        )
+        for row in organisations
+    )

@@ -28,6 +28,8 @@ class Store:
     end: date
     census: date
     calls: Sequence[Any] = ()  # lines of logs: `exchange_logs.Call`
+    zones: Sequence[Mapping[str, str]] = ()  # group, hospcode, zone
+    agreements: Sequence[tuple[str, str]] = ()  # two hospitals
 
     def rows(self, table: str) -> list[Row]:
         """The standing rows of a table."""

@@ -11,6 +11,7 @@ from second_opinion import exchange_logs, existence, measures, reading
 from second_opinion.measures import MEASURES, Totals
 from second_opinion.random_logs import make_logs
 from second_opinion.random_packages import make
+from second_opinion.random_referrals import make_referrals
 from second_opinion.store import Params
 
 SEEDS = range(int(os.environ.get("SAMRIT_SEEDS", "6")))
@@ -48,6 +49,8 @@ class World:
     organisations: list[dict[str, str]]
     periods: tuple[Days, ...]
     logs: list[exchange_logs.Log]
+    zones: list[dict[str, str]]
+    agreements: list[tuple[str, str]]
 
 
 def build_world(seed: int, folder: Path) -> World:
@@ -55,7 +58,8 @@ def build_world(seed: int, folder: Path) -> World:
     periods = YEARS[seed % len(YEARS)]
     zips, organisations = make(seed, folder, periods)
     logs = make_logs(seed, folder, organisations, periods)
-    return World(zips, organisations, periods, logs)
+    more, zones, agreements = make_referrals(seed, folder, organisations, periods)
+    return World([*zips, *more], organisations, periods, logs, zones, agreements)
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,9 @@ def ask_counts(
     """
     tables = existence.standing(world.zips) if rows is None else rows
     calls, _ = exchange_logs.read_logs(world.logs)
+    around = measures.Around(calls, world.zones, world.agreements)
     stores = {
-        days: measures.make_store(tables, world.organisations, *days, params or {}, calls) for days in world.periods
+        days: measures.make_store(tables, world.organisations, *days, params or {}, around) for days in world.periods
     }
     for measure in asked:
         for days, store in stores.items():
@@ -95,7 +100,10 @@ def ask(world: World, rows: measures.Tables | None = None) -> Answers:
     return Answers(dict(ask_counts(world, rows=rows)), reading.reading(world.zips), log_faults)
 
 
-def values_of(measure: str, totals: Totals, params: Params | None = None) -> dict[str, tuple[int, int, Decimal | None]]:
+Counted = tuple[Decimal | int, Decimal | int, Decimal | None]
+
+
+def values_of(measure: str, totals: Totals, params: Params | None = None) -> dict[str, Counted]:
     """Organisation -> (A, B, value)."""
     return {place: (a, b, measures.find_value(measure, a, b, params)) for place, (a, b) in totals.items()}
 

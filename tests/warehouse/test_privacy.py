@@ -36,6 +36,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
             secrets = {c: v for c, v in SECRET.items() if c in table(name).column_names}
             entries[name] = [row(name, HOSPCODE=at, **secrets)]
         entries["PERSON"] = [person(HOSPCODE=at, **SECRET)]
+        # what is written in words beside a referral may name the patient; the stay of the referral is there too
+        said = {"DIAGLAST": f"{SECRET['NAME']} {SECRET['HN']}", "DIAGFIRST": SECRET["LNAME"]}
+        stay = {"AN": entries["DIAGNOSIS_IPD"][0]["AN"], "PID": SECRET["PID"]}
+        entries["REFER_HISTORY"] = [row("REFER_HISTORY", HOSPCODE=at, **said, **stay)]
         pairs = {"PID": SECRET["PID"], "NAME": SECRET["NAME"], "EDITOR_CID": SECRET["CID"]}
         entries["DATA_CORRECT"] = [correction("PERSON", pairs, HOSPCODE=at)]
         packages.append(write_zip(folder, name_of_zip(day, at), entries))

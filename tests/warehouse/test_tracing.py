@@ -27,7 +27,8 @@ from samrit.warehouse.standing import facility_number, split_row_id
 WITH_ROW_ID = [
     v
     for v in views().values()
-    if any(c.name == "row_id" for c in v.description.columns) and v.kind is not Kind.LOG  # logs: tests/logs
+    if any(c.name == "row_id" for c in v.description.columns)
+    and v.kind not in {Kind.LOG, Kind.CLAIM}  # tests/logs, tests/claims
 ]
 
 

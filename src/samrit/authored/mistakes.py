@@ -1,12 +1,20 @@
 """Mistakes: what a model refuses, said as a problem at the line where it was written, with the nearest good name."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
 
+from samrit.authored.expected import say_expected
 from samrit.authored.marks import Marks, Place
+from samrit.authored.model import UnfitError
 from samrit.authored.shape import Shape
 from samrit.problems import Problem, nearest, problem
+
+SEPARATED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+NUMBERS = {"int_parsing", "decimal_parsing"}
+"""Mistakes of a text that should have been a number."""
 
 
 def mistake(error: Any, model: type[BaseModel], body: Any, marks: Marks) -> Problem:
@@ -29,8 +37,24 @@ def mistake(error: Any, model: type[BaseModel], body: Any, marks: Marks) -> Prob
         case "missing":
             return problem("authored.key.missing", marks.at(*place), key=str(place[-1]))
         case _:
-            where = marks.at(*place)
-            return problem("authored.value", where, key=where.field, expected=error["msg"])
+            return _wrong_value(error, place, marks)
+
+
+def place_of(error: Any, model: type[BaseModel], body: Any) -> Place:
+    """The place of one pydantic error in the document."""
+    return _walk(error["loc"], Shape.of(model), body)[0]
+
+
+def _wrong_value(error: Any, place: Place, marks: Marks) -> Problem:
+    where, found = marks.at(*place), error["input"]
+    if error["type"] in NUMBERS and SEPARATED.fullmatch(str(found)):
+        return problem("authored.number.separators", where, found=found, good=found.replace(",", ""))
+    refused = error.get("ctx", {}).get("error")
+    if isinstance(refused, UnfitError):
+        said = problem("authored.value", where, key=where.field, why_th=refused.found.th, why_en=refused.found.en)
+        return replace(said, hint=refused.found.hint)
+    why = say_expected(error)
+    return problem("authored.value", where, key=where.field, why_th=why.th, why_en=why.en)
 
 
 def _chooser(error: Any) -> str:

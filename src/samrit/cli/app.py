@@ -8,8 +8,28 @@ from typing import Annotated
 import typer
 
 from samrit import __version__
-from samrit.cli import data, explain, inputs, logs, measures, organisation, reports, runs, schemes, simulate, up
+from samrit.cli import (
+    claims,
+    cube,
+    data,
+    explain,
+    inputs,
+    kpi,
+    logs,
+    measure_diff,
+    measures,
+    organisation,
+    paid_twice,
+    quality,
+    reconcile,
+    reports,
+    runs,
+    schemes,
+    simulate,
+    up,
+)
 from samrit.cli.shown import CANNOT_RUN, err, show_problems
+from samrit.measures import at_site
 from samrit.problems import SamritError
 
 app = typer.Typer(
@@ -21,14 +41,23 @@ app = typer.Typer(
 )
 data.register(app)
 app.add_typer(organisation.app, name="org")
+app.add_typer(organisation.zones_app, name="zones")
+app.add_typer(organisation.agreements_app, name="agreements")
 inputs.register(app)
 app.add_typer(logs.app, name="logs")
+app.add_typer(claims.app, name="claims")
+paid_twice.register(claims.app)
 app.add_typer(measures.app, name="measures")
+measure_diff.register(measures.app)
+cube.register(measures.app)
 app.add_typer(schemes.app, name="schemes")
 explain.register(schemes.app)
 simulate.register(schemes.app)
 app.add_typer(runs.app, name="runs")
+app.add_typer(kpi.app, name="kpi")
 reports.register(app)
+quality.register(app)
+reconcile.register(app)
 up.register(app)
 
 
@@ -58,7 +87,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        app()
+        with at_site(None):  # the site that a command names is forgotten when it ends
+            app()
     except SamritError as error:
         show_problems(error.problems)
         sys.exit(CANNOT_RUN)

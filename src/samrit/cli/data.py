@@ -122,6 +122,7 @@ def list_snapshots(home: HomeOption = DEFAULT_HOME, json: JsonOption = False) ->
                     "snapshot": s.id,
                     "packages": len(s.packages),
                     "logs": s.log_count,
+                    "claims": s.claims_count,
                     "facilities": len(s.facilities),
                     "newest": s.newest.isoformat() if s.newest else None,
                 }

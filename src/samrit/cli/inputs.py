@@ -15,7 +15,7 @@ from samrit.schemes.inputs import COLUMNS
 from samrit.warehouse import Home, InputSet, current_input, put_input
 
 KINDS = {
-    "population": ("populations", "ประชากร UC ของหน่วยรับเงิน / people per payee"),
+    "population": ("populations", "ประชากรของหน่วยรับเงิน / people per payee"),
     "entries": ("entries", "ผลงานที่คีย์เข้า / typed-in results"),
     "facts": ("facts", "ข้อเท็จจริงที่ใช้ให้คะแนน / facts that items are judged by"),
     "winners": ("winners", "ผู้ได้รางวัลความเป็นเลิศ / winners of the excellence money"),

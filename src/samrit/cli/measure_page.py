@@ -1,13 +1,14 @@
 """The page of one measure on the screen: what counts as A and B in words, parameters, sources, codes, sets, SQL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from samrit.cli.shown import out
 from samrit.cli.wrapping import wrap
 from samrit.measures import CountedAt, Measure
+from samrit.measures.authoring.describing import STANDINGS, describe, say_result, say_rows, say_set
 from samrit.measures.codelists import titled_codes
 from samrit.measures.definition import PartText, TableValue
-from samrit.measures.naming import names_in, set_text
+from samrit.schemes.authoring.using import Use
 from samrit.warehouse import views
 
 BETTER = {
@@ -23,9 +24,9 @@ COUNTED_AT = {
 FORMULA = "(A/B)x100"
 
 
-def show_page(of: Measure) -> None:
-    """The whole page."""
-    d = of.definition
+def show_page(of: Measure, uses: Iterable[Use]) -> None:
+    """The whole page; uses: the items of packs that count by the measure. Raises MeasuresError as `describe`."""
+    d, told = of.definition, describe(of)
     _say(f"{of.id}: {d.title.th}\n{d.title.en}", 0)
     _section("ทำไมต้องวัด / why", f"{d.why.th}\n{d.why.en}")
     _section(f"ตัวตั้ง A / numerator ({d.a.unit})", _part(d.a))
@@ -35,13 +36,18 @@ def show_page(of: Measure) -> None:
     _section("นับที่ / counted at", COUNTED_AT[d.counted_at])
     _section("พารามิเตอร์ / parameters", _parameters(of))
     _section("ที่มา / sources", "\n".join(f"{source.document}: {source.at}" for source in d.sources))
-    names = names_in(of)
-    _section("รหัสที่ใช้ / code lists", _codes(names.codelists))
-    _section("ชุดที่มีชื่อ / named sets", _listed((name, _first_comment(name)) for name in names.sets))
-    described = ((name, views()[name].description.about) for name in names.views)
-    _section("วิวที่อ่าน / views read", _listed((name, f"{about.th} / {about.en}") for name, about in described))
-    for name, sql in (("a.sql", of.a_sql), ("b.sql", of.b_sql)):
-        out.print(f"\n{name}\n\n{sql.rstrip()}", markup=False, highlight=False)
+    _section("รหัสที่ใช้ / code lists", _codes(told.names.codelists))
+    _section("ชุดที่มีชื่อ / named sets", _listed((name, say_set(name)) for name in told.names.sets))
+    _section("วิวที่อ่าน / views read", _views(told.columns))
+    cases = (f"{case.name}\n  {say_rows(case, of) or '-'}\n  -> {say_result(case)}" for case in told.cases)
+    _section("กรณีตัวอย่าง / worked cases", "\n".join(cases))
+    items = (f"{use.pack} {use.item}: {use.title.th}{_set(use.parameters)}" for use in uses)
+    _section("กติกาที่ใช้ / schemes that count by it", "\n".join(items))
+    history = (f"{change.on.isoformat()}: {change.th} / {change.en}" for change in d.history)
+    _section("ประวัติ / history", "\n".join(history))
+    for name, sql in (("a.sql", of.a_sql), ("b.sql", of.b_sql), ("A", told.a_sql), ("B", told.b_sql)):
+        head = name if name.endswith(".sql") else f"SQL ของ {name} ที่ใช้จริง / SQL of {name} as it runs"
+        out.print(f"\n{head}\n\n{sql.rstrip()}", markup=False, highlight=False)
 
 
 def _section(head: str, text: str) -> None:
@@ -72,6 +78,9 @@ def _parameters(of: Measure) -> str:
             choices = of.definition.choices.get(name, ())
             among = f"  เลือกได้ / one of: {', '.join(choices)}" if choices else ""
             lines.append(f"{name} = {value}{among}")
+        if name in of.definition.standing:
+            said = STANDINGS[of.definition.standing[name]]
+            lines.append(f"  {said.th} / {said.en}")
     return "\n".join(lines)
 
 
@@ -90,5 +99,11 @@ def _listed(named: Iterable[tuple[str, str]]) -> str:
     return "\n".join(lines())
 
 
-def _first_comment(name: str) -> str:
-    return set_text(name).splitlines()[0].removeprefix("--").strip()
+def _views(columns: Mapping[str, tuple[str, ...]]) -> str:
+    about = {name: views()[name].description.about for name in columns}
+    return _listed((name, f"{about[name].th} / {about[name].en}\n  {', '.join(columns[name])}") for name in columns)
+
+
+def _set(parameters: Iterable[tuple[str, str]]) -> str:
+    said = ", ".join(f"{name} = {value}" for name, value in parameters)
+    return f" ({said})" if said else ""

@@ -1,15 +1,16 @@
-"""Commands about measures: list, show, check, count, people."""
+"""Commands about measures: list, show, count, people; new, check and diff are those of writing them."""
 
 import getpass
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 
 import typer
 
+from samrit.cli import measure_check
 from samrit.cli.measure_page import show_page
-from samrit.cli.organisation import current_register, names_of
+from samrit.cli.organisation import current_network, current_register, names_of
 from samrit.cli.people import Looked, show_people
 from samrit.cli.shown import (
     DEFAULT_HOME,
@@ -25,92 +26,72 @@ from samrit.cli.shown import (
 from samrit.measures import (
     Engine,
     Measure,
-    Outcome,
+    MeasuresError,
+    SparkEngine,
     When,
-    bind_check,
-    case_files,
-    check_files,
     compile_measure,
     count,
+    find_cut_off,
     list_hits,
     list_seen,
     measure,
     measure_ids,
+    measure_names,
     value_of,
 )
-from samrit.problems import problem
-from samrit.reference import OrgLevel, Period, Register, find_level, parse_day
-from samrit.results import Line, roll_up
+from samrit.measures.definition import Value
+from samrit.measures.finding import site
+from samrit.problems import Problem, problem
+from samrit.reference import Grouping, OrgLevel, Period, parse_day
+from samrit.results import Line, roll_up_inside
+from samrit.schemes.authoring.using import uses_of
 from samrit.warehouse import Access, Home, WarehouseError, log_access, open_snapshot
 
 app = typer.Typer(help="ตัวชี้วัด / measures: how A and B are counted", no_args_is_help=True)
+measure_check.register(app)
 PeriodOption = Annotated[str, typer.Option(help="ช่วงผลงาน ค.ศ. เช่น 2013-04-01..2014-03-31 / closed period, CE")]
 CensusOption = Annotated[str, typer.Option(help="วันสำรวจ (เว้นไว้ = วันแรกของช่วง) / census day, default: first day")]
 LevelOption = Annotated[OrgLevel, typer.Option(help="ระดับหน่วยงาน / level")]
+LevelName = Literal["facility", "contracting_unit", "district", "province", "region", "country", "service_level"]
+GroupOption = Annotated[
+    LevelName, typer.Option(help="ระดับหน่วยงาน หรือระดับโรงพยาบาล (service_level) / level, or class of hospitals")
+]
 ParamOption = Annotated[list[str] | None, typer.Option("--param", help="ชื่อ=ค่า / name=value")]
 COLUMNS = ("measure", "period_start", "period_end", "level", "org", "a", "b", "value")
 
 
 @app.command("list")
-def list_measures(json: JsonOption = False) -> None:
-    """รายการตัวชี้วัด / the shipped measures."""
-    every = [measure(measure_id) for measure_id in measure_ids()]
+def list_measures(json: JsonOption = False, home: HomeOption = DEFAULT_HOME) -> None:
+    """รายการตัวชี้วัด ทั้งที่มากับโปรแกรมและของพื้นที่ / the measures, shipped and of the site."""
+    every: list[Measure] = []
+    problems: list[Problem] = site().problems()
+    for measure_id in measure_ids():
+        try:
+            every.append(measure(measure_id))
+        except MeasuresError as error:
+            problems += error.problems
     if json:
         show_json([{"id": m.id, "title": m.definition.title.model_dump()} for m in every])
-        return
-    rows = [(m.id, f"{m.definition.title.th}\n{m.definition.title.en}") for m in every]
-    show_table("ตัวชี้วัด / measures", ["id", "ชื่อ / title"], rows)
+    else:
+        rows = [(m.id, f"{m.definition.title.th}\n{m.definition.title.en}") for m in every]
+        show_table("ตัวชี้วัด / measures", ["id", "ชื่อ / title"], rows)
+    show_problems(dict.fromkeys(problems))
+    if problems:
+        raise typer.Exit(PROBLEMS_FOUND)
 
 
 @app.command("show")
 def show_measure(
-    measure_id: Annotated[str, typer.Argument(help="id ของตัวชี้วัด / id of the measure")], json: JsonOption = False
+    measure_id: Annotated[str, typer.Argument(help="id ของตัวชี้วัด / id of the measure")],
+    json: JsonOption = False,
+    home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """นับอย่างไร: ความหมาย พารามิเตอร์ และ SQL ของ A และ B / how one measure is counted."""
     of = measure(measure_id)
     if json:
         show_json({**of.definition.model_dump(mode="json"), "a_sql": of.a_sql, "b_sql": of.b_sql})
         return
-    show_page(of)
-
-
-@app.command("check")
-def check(
-    measure_id: Annotated[list[str] | None, typer.Argument(help="id (เว้นไว้ = ทั้งหมด) / none: all")] = None,
-    cases: Annotated[
-        Path | None, typer.Option(help="โฟลเดอร์กรณีตัวอย่างอื่น / a folder of case files instead of the shipped ones")
-    ] = None,
-) -> None:
-    """คำนวณกรณีตัวอย่างจากแฟ้มจริงตั้งแต่ต้นจนจบ / run worked cases end to end through real 43-file text."""
-    if cases and not cases.is_dir():
-        raise typer.BadParameter(f"--cases {cases}: ไม่พบโฟลเดอร์นี้ / no such folder")
-    wanted = [measure(i).id for i in measure_id or measure_ids()]
-    unbound = [p for of in map(measure, wanted) for p in bind_check(compile_measure(of, of.parameters))]
-    show_problems(unbound)
-    files = sorted(cases.glob("*.yaml")) if cases else [f for i in wanted for f in case_files(i)]
-    outcomes: list[Outcome] = []
-    for file in files:
-        of_file = [o for o in check_files([file]) if not measure_id or o.case.measure in wanted]
-        outcomes += of_file
-        _show_outcomes(file, of_file)
-    failed = sum(o.status == "failed" for o in outcomes)
-    skipped = sorted({o.case.measure for o in outcomes if o.status == "skipped"})
-    for name in skipped:
-        out.print(f"ข้าม / skipped: {name} (ยังไม่มีตัวชี้วัดนี้ / no such measure yet)", markup=False)
-    out.print(f"{sum(o.status == 'passed' for o in outcomes)} passed, {failed} failed", highlight=False)
-    if failed or unbound:
-        raise typer.Exit(PROBLEMS_FOUND)
-
-
-def _show_outcomes(file: Path, outcomes: list[Outcome]) -> None:
-    counts = {s: sum(o.status == s for o in outcomes) for s in ("passed", "failed", "skipped")}
-    if outcomes:
-        said = ", ".join(f"{n} {s}" for s, n in counts.items() if n)
-        out.print(f"{file.name}: {said}", markup=False, highlight=False)
-    for outcome in outcomes:
-        if outcome.status == "failed":
-            place = f"{outcome.case.file}:{outcome.case.line}"
-            out.print(f"  {place}  {outcome.case.name}\n    {outcome.why}", style="red", markup=False)
+    show_page(of, uses_of(of, home / "packs"))
 
 
 @app.command("count")
@@ -119,42 +100,51 @@ def count_measures(
     every: Annotated[bool, typer.Option("--all", help="ทุกตัวชี้วัด / all measures")] = False,
     period: PeriodOption = "",
     census: CensusOption = "",
-    level: LevelOption = OrgLevel.FACILITY,
+    level: GroupOption = "facility",
     org: Annotated[str, typer.Option(help="เฉพาะหน่วยงานนี้หรือที่อยู่ในพื้นที่นี้ / only this or inside this")] = "",
     snapshot: Annotated[str, typer.Option(help="รหัสหรือเลขที่ชุดข้อมูล / snapshot id or number")] = "",
     param: ParamOption = None,
     form: Annotated[Literal["csv", "json", "table"], typer.Option("--format", help="รูปแบบ / format")] = "table",
+    by: Annotated[
+        Literal["duckdb", "spark"], typer.Option("--engine", help="เครื่องนับ / what counts: spark needs samrit[spark]")
+    ] = "duckdb",
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """นับ A และ B แล้วคำนวณค่า / count A and B and work out the value."""
-    ids = list(measure_ids()) if every else list(measure_id or [])
+    ids = list(measure_names()) if every else list(measure_id or [])
     if not ids or not period:
         raise typer.BadParameter("ระบุ id หรือ --all และ --period / give an id or --all, and --period")
-    when = _when(period, census)
+    when = when_of(period, census)
     place = Home(home)
     register = current_register(place)
-    given = _parameters(param)
+    at = Grouping(level) if level == "service_level" else OrgLevel(level)
+    given = parameters_of(param)
     strange = sorted(name for name in given if every and not any(name in measure(i).parameters for i in ids))
     if strange:
         raise typer.BadParameter(f"--param {strange[0]}: ไม่มีตัวชี้วัดใดใช้ชื่อนี้ / no measure has this parameter")
     found: dict[str, list[tuple[object, ...]]] = {}
-    with Engine(open_snapshot(place, snapshot), register) as engine:
+    late: dict[str, list[Problem]] = {}
+    counting = SparkEngine if by == "spark" else Engine
+    with counting(open_snapshot(place, snapshot), register, current_network(place)) as engine:
         for of in (measure(i) for i in ids):
-            own = {k: v for k, v in given.items() if not every or k in of.parameters}
-            cells = count(engine, compile_measure(of, of.with_parameters(own)), [when])
-            lines = _inside(roll_up(cells, level, register, when.census_day), level, org, register, when.census_day)
-            found[of.id] = [_row(of, line) for line in lines]
+            values = of.with_parameters({k: v for k, v in given.items() if not every or k in of.parameters})
+            cells = count(engine, compile_measure(of, values), [when])
+            lines = roll_up_inside(cells, at, org, register, when.census_day)
+            found[of.id] = [row_of(of, line, values) for line in lines]
+            late[of.id] = list(find_cut_off(engine, of, values, [when]))
+    show_problems(note for notes in late.values() for note in notes)
     rows = [row for of_measure in found.values() for row in of_measure]
     if form == "csv":
         show_csv(COLUMNS, rows)
     elif form == "json":
-        show_json([dict(zip(COLUMNS, (_plain(c) for c in row), strict=True)) for row in rows])
+        remarks = {of: {"remark": {"th": note.th, "en": note.en}} for of, notes in late.items() for note in notes}
+        show_json([{**document_of(COLUMNS, row), **remarks.get(str(row[0]), {})} for row in rows])
     else:
-        _show_counts(found, when, level, names_of(register, level, when.census_day))
+        _show_counts(found, when, at, names_of(register, at, when.census_day))
 
 
 def _show_counts(
-    found: Mapping[str, Sequence[Sequence[object]]], when: When, level: OrgLevel, names: Mapping[str, str]
+    found: Mapping[str, Sequence[Sequence[object]]], when: When, level: OrgLevel | Grouping, names: Mapping[str, str]
 ) -> None:
     """A table for every measure, each organisation with its name."""
     out.print(f"ผลการนับ / counts  {when.period}  {level.value}", markup=False, highlight=False)
@@ -167,12 +157,14 @@ def _show_counts(
         show_table(f"{measure_id}  {measure(measure_id).definition.title.th}", columns, shown, (2, 3, 4))
 
 
-def _when(period: str, census: str) -> When:
+def when_of(period: str, census: str) -> When:
+    """The period and census day that were asked for."""
     closed = Period.parse(period)
     return When(closed, parse_day(census) if census else closed.start)
 
 
-def _parameters(param: list[str] | None) -> dict[str, object]:
+def parameters_of(param: list[str] | None) -> dict[str, object]:
+    """The parameters that were given, name -> text."""
     given: dict[str, object] = {}
     for text in param or []:
         name, equals, value = text.partition("=")
@@ -182,25 +174,21 @@ def _parameters(param: list[str] | None) -> dict[str, object]:
     return given
 
 
-def _inside(lines: Iterable[Line], level: OrgLevel, org: str, register: Register, day: date) -> list[Line]:
-    """Lines of one organisation, or of those inside it."""
-    if not org:
-        return list(lines)
-    at, code = find_level(org, level, register, day)
-    if at is level:
-        return [line for line in lines if line.org == code]
-    inside = register.inside(at, code, day)
-    units = {register.parents(f, day).get(level, "") if level is not OrgLevel.FACILITY else f for f in inside}
-    return [line for line in lines if line.org and line.org in units]
-
-
-def _row(of: Measure, line: Line) -> tuple[object, ...]:
-    value = value_of(of, line)
+def row_of(of: Measure, line: Line, parameters: Mapping[str, Value]) -> tuple[object, ...]:
+    """A line as the columns of a count; a value that is undefined stays empty."""
+    value = value_of(of, line, parameters)
     days = (line.period.start.isoformat(), line.period.end.isoformat())
     return (line.measure, *days, line.level.value, line.org, line.a, line.b, "" if value is None else f"{value:.4f}")
 
 
+def document_of(columns: Sequence[str], row: Sequence[object]) -> dict[str, object]:
+    """A row for JSON: an exact decimal stays its digits, as the value does; what is empty is null."""
+    return dict(zip(columns, map(_plain, row), strict=True))
+
+
 def _plain(cell: object) -> object:
+    if isinstance(cell, Decimal):
+        return str(cell)
     return None if cell == "" else cell
 
 
@@ -230,11 +218,11 @@ def people(
     if not reason.strip():
         raise WarehouseError(problem("warehouse.access.reason"))
     register = current_register(place)
-    when = _when(period, census)
+    when = when_of(period, census)
     of = measure(measure_id)
     shot = open_snapshot(place, snapshot)
-    compiled = compile_measure(of, of.with_parameters(_parameters(param)))
-    with Engine(shot, register) as engine:
+    compiled = compile_measure(of, of.with_parameters(parameters_of(param)))
+    with Engine(shot, register, current_network(place)) as engine:
         hits = list_hits(engine, compiled, when, part, level, org)
         people = {hit.person_id for hit in hits if hit.person_id is not None} if part == "missing" else set()
         looked = Looked(compiled, when, list_seen(engine, compiled, when, people)) if people else None

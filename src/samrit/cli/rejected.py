@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
+from samrit.claims import Rule as ClaimsRule
 from samrit.cli.shown import out
 from samrit.f43.reader import Rule
 from samrit.logs import Rule as LogRule
@@ -32,6 +33,16 @@ RULES: dict[str, tuple[str, str]] = {
     LogRule.TIMESTAMP: ("อ่านวันเวลาไม่ได้", "the moment cannot be read"),
     LogRule.HOSPCODE: ("รหัสหน่วยบริการผิดแบบ", "the facility code has another form"),
     LogRule.SUCCESS: ("ไม่บอกว่าสำเร็จหรือไม่", "neither yes nor no"),
+    ClaimsRule.NOBODY: ("ไม่บอกว่าเป็นใคร", "neither a citizen number nor a PID"),
+    ClaimsRule.HOSPITAL: ("รหัสหน่วยบริการไม่ใช่ 5 หรือ 9 หลัก", "the facility code has neither 5 digits nor 9 characters"),
+    ClaimsRule.DAY: ("ไม่ใช่วันที่ปี ค.ศ.", "no day of the Common Era"),
+    ClaimsRule.MOMENT: ("อ่านวันเวลาในช่องไม่ได้", "the moment in the cell cannot be read"),
+    ClaimsRule.MONEY: ("ไม่ใช่จำนวนเงิน", "no amount of baht"),
+    ClaimsRule.CODES: ("อ่านรหัสโรคไม่ได้", "the codes cannot be read"),
+    ClaimsRule.RIGHT: ("รหัสสิทธิไม่ใช่ 4 หลัก", "the right has not 4 characters"),
+    ClaimsRule.FORM_BLANK: ("แบบตีกลับ: ยังไม่ได้กรอก", "the form bounces: not filled in"),
+    ClaimsRule.FORM_CODE: ("แบบตีกลับ: ไม่ใช่คำตอบของแบบ", "the form bounces: none of its answers"),
+    ClaimsRule.FORM_NUMBER: ("แบบตีกลับ: ไม่ใช่ตัวเลขที่มากกว่าศูนย์", "the form bounces: no number above zero"),
 }
 WIDTHS = (13, 17, 14)
 HEAD = ("สถานะ/state", "กฎ/rule", "ช่อง/field", "ที่/place")

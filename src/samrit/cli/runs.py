@@ -1,6 +1,7 @@
 """Commands about kept runs: list, freeze, verify, diff, late data, transfers."""
 
 import getpass
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -25,8 +26,9 @@ from samrit.cli.shown import (
 from samrit.results import Frozen, Run, as_csv, check_run, find_run, freeze, frozen_of, frozen_runs, list_runs
 from samrit.schemes import SchemeRun, materials_of
 from samrit.schemes.comparing import Cause, Changed, Comparison, compare
+from samrit.schemes.kept import measures_of
 from samrit.schemes.late import adjustments_of
-from samrit.schemes.transfers import TRANSFER_COLUMNS, transfers_of
+from samrit.schemes.transfers import CONTROL_COLUMNS, MISSING, TRANSFER_COLUMNS, control_of, transfers_of
 from samrit.schemes.verifying import Verdict, remake, verify
 from samrit.warehouse import Home, open_snapshot
 
@@ -122,7 +124,9 @@ def diff_runs(
         raise typer.Exit(CANNOT_RUN)
     for run in found:
         check_run(runs, run)
-    _show_comparison(compare(found[0], found[1], materials_of(found[0]), materials_of(found[1])), out_file, json=json)
+    with measures_of(found[1]):
+        changed = compare(found[0], found[1], materials_of(found[0]), materials_of(found[1]))
+    _show_comparison(changed, out_file, json=json)
 
 
 @app.command("late")
@@ -144,7 +148,8 @@ def late_data(
     shot = open_snapshot(place, snapshot)
     with bars() as progress:
         again: SchemeRun = remake(kept, shot, progress)
-    found = compare(kept, again.run, materials_of(kept), materials_of(again.run))
+    with measures_of(kept):
+        found = compare(kept, again.run, materials_of(kept), materials_of(again.run))
     if adjustments:
         today = datetime.now().astimezone().date()
         adjustments.write_bytes(as_csv(*adjustments_of(found, shot.id, user or getpass.getuser(), today)))
@@ -172,12 +177,22 @@ def transfer(
     check_run(runs, kept)
     frozen = frozen_of(runs, kept.id)
     earlier = [] if whole else [find_run(runs, run) for run in _replaced(frozen, runs)]
-    rows = transfers_of(kept, materials_of(kept), frozen, payment, earlier=earlier, draft=draft)
+    with measures_of(kept):
+        rows = transfers_of(kept, materials_of(kept), frozen, payment, earlier=earlier, draft=draft)
     if out_file:
-        out_file.write_bytes(b"\xef\xbb\xbf" + as_csv(TRANSFER_COLUMNS, rows))
+        content = b"\xef\xbb\xbf" + as_csv(TRANSFER_COLUMNS, rows)
+        control = out_file.with_name(f"{out_file.stem}-control.csv")
+        out_file.write_bytes(content)
+        sums = control_of(rows, hashlib.sha256(content).hexdigest())
+        control.write_bytes(b"\xef\xbb\xbf" + as_csv(CONTROL_COLUMNS, sums))
         err.print(f"{len(rows)} รายการ -> {out_file} / {len(rows)} lines", markup=False, highlight=False)
+        err.print(f"ยอดคุม -> {control} / control sums", markup=False, highlight=False)
     else:
         show_csv(TRANSFER_COLUMNS, rows)
+    missing = sum(row[-1] == MISSING for row in rows)
+    if missing:
+        said = f"ไม่มีเลขที่บัญชี {missing} รายการ ใส่ bank_code และ account_no ในตารางประชากร (populations)"
+        err.print(f"{said} / {missing} lines have no account", style="yellow", markup=False, highlight=False)
 
 
 def _replaced(frozen: Frozen | None, runs: Path) -> Iterator[str]:

@@ -11,7 +11,7 @@ import typer
 from samrit.cli import packs
 from samrit.cli.advice import with_advice
 from samrit.cli.inputs import kept_inputs, name_as_received, site_packs
-from samrit.cli.organisation import KIND, register_with
+from samrit.cli.organisation import KIND, register_with, with_network
 from samrit.cli.shown import (
     DEFAULT_HOME,
     PROBLEMS_FOUND,
@@ -27,7 +27,7 @@ from samrit.cli.shown import (
 )
 from samrit.problems import Level
 from samrit.reference import Register, parse_day
-from samrit.reports.words import NO_DATA_TH
+from samrit.reports.words import NO_DATA_TH, money_th, people_th
 from samrit.results import find_run
 from samrit.schemes import (
     Asked,
@@ -156,7 +156,7 @@ def prepare_run(
     files = {kind: kept.path for kind, kept in kept_inputs(home, pack_id).items()} | given
     earlier = find_run(home.runs, previous) if previous else None
     read, pack = read_inputs(files, lambda own: read_pack(pack_id, {**own, **said}, site_packs(home)), earlier)
-    read = name_as_received(home, pack_id, read)
+    read = with_network(home, pack, name_as_received(home, pack_id, read))
     return Prepared(pack, read, Asked(org, parse_day(as_of) if as_of else None, trend), shot, register, org_file)
 
 
@@ -188,17 +188,19 @@ def show_run(done: SchemeRun) -> None:
     if done.period != done.pack.scheme.period:
         draft = "ร่างก่อนปิดงวด: ผลงานยังไม่ครบช่วง แต่หักเงินล่วงหน้าทั้งปี / a draft: part of the period, the whole advance"
         out.print(draft, style="yellow", markup=False)
-    columns = ["หน่วย", "อำเภอ", "UC", "คะแนน", "ได้รับ (บาท)", "จ่ายล่วงหน้า", "สุทธิ (บาท)"]
+    people, money = people_th(done.pack), money_th(done.pack)
+    columns = ["หน่วย", "อำเภอ", people, "คะแนน", f"ได้รับ ({money})", "จ่ายล่วงหน้า", f"สุทธิ ({money})"]
     show_table(title, columns, [*_unit_rows(done)], range(2, 7))
-    columns = ["ข้อ", "ตัวชี้วัด", "A", "B", "ค่า", "ได้รับ (บาท)", "ให้คะแนน"]
+    columns = ["ข้อ", "ตัวชี้วัด", "A", "B", "ค่า", f"ได้รับ ({money})", "ให้คะแนน"]
     show_table("รายตัวชี้วัด / by item", columns, [*_item_rows(done)], range(2, 7))
     has_ceilings = all(isinstance(pool, OpenRate | PricePerPoint) for pool in done.pack.scheme.pools)
-    money = [
+    sums = [
         (FULL if component == "pot" and has_ceilings else words, baht(done.evaluation.amount(done.whole, component)))
         for component, words in MONEY.items()
         if component in ALWAYS or done.evaluation.amount(done.whole, component)
     ]
-    show_table("เงินทั้งหมด / the money", ["", "บาท / baht"], money, (1,))
+    currency = done.pack.scheme.currency.title
+    show_table("เงินทั้งหมด / the money", ["", f"{currency.th} / {currency.en}"], sums, (1,))
     out.print(f"ผล / run {done.run.id}  ->  {done.run.folder}", markup=False, highlight=False)
 
 

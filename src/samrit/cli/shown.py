@@ -18,14 +18,29 @@ from rich.table import Table
 
 from samrit.allocation import show_satang
 from samrit.cli.wrapping import Words, wrap
+from samrit.measures import use_site
 from samrit.problems import Level, Problem
 
 FINE, PROBLEMS_FOUND, CANNOT_RUN = 0, 1, 2
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 
+
+def _at_home(home: Path) -> Path:
+    """Whoever names a home works with the measures of its packs too."""
+    use_site(Path(home) / "packs")
+    return Path(home)
+
+
 HomeOption = Annotated[
-    Path, typer.Option("--home", envvar="SAMRIT_HOME", help="โฟลเดอร์ข้อมูลของเครื่องนี้ / the home folder", show_default=True)
+    Path,
+    typer.Option(
+        "--home",
+        envvar="SAMRIT_HOME",
+        help="โฟลเดอร์ข้อมูลของเครื่องนี้ / the home folder",
+        show_default=True,
+        callback=_at_home,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="พิมพ์ JSON หนึ่งชุดที่ stdout / one JSON document on stdout")]
 DEFAULT_HOME = Path("samrit-home")

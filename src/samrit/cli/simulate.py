@@ -33,6 +33,7 @@ from samrit.cli.shown import (
     show_table,
 )
 from samrit.problems import Level, problem
+from samrit.reports.words import money_th
 from samrit.results import as_csv, check_run, find_run
 from samrit.schemes import Materials, SchemesError, choose, materials_of
 from samrit.schemes.authoring.pools import OpenRate
@@ -43,7 +44,9 @@ from samrit.warehouse import Home
 
 SetOption = Annotated[
     list[str] | None,
-    typer.Option("--set", help="ตำแหน่ง=ค่า population.ฐาน.หน่วย=คน entries.ข้อ.หน่วย=ค่า / path=value"),
+    typer.Option(
+        "--set", help="ตำแหน่ง=ค่า population.ฐาน.หน่วย=คน entries.ข้อ.หน่วย=ค่า facts.ข้อ.หน่วย.ข้อเท็จจริง=ค่า / path=value"
+    ),
 ]
 GridOption = Annotated[
     list[str] | None,
@@ -138,14 +141,14 @@ def _materials(home: Home, *said: Any, **more: Any) -> Materials:
 
 def _show(found: Simulation, materials: Materials) -> None:
     """For people: all scenarios in a line each, then the units of the first ones."""
-    pack = materials.pack
+    pack, money = materials.pack, money_th(materials.pack)
     title = f"{pack.scheme.title.th}  {materials.days[0]}"
     rows = [
         (_called(of), len(of.gains), len(of.losses), of.unchanged, _signed(sum(of.changes.values())),
          _signed(of.after.undistributed - of.before.undistributed))
         for of in found.outcomes
     ]  # fmt: skip
-    columns = ["สถานการณ์ / scenario", "ได้เพิ่ม", "ได้ลด", "เท่าเดิม", "ได้รับต่างไป (บาท)", "ไม่จัดสรรต่างไป"]
+    columns = ["สถานการณ์ / scenario", "ได้เพิ่ม", "ได้ลด", "เท่าเดิม", f"ได้รับต่างไป ({money})", "ไม่จัดสรรต่างไป"]
     show_table(f"{title}: ใครได้ใครเสีย / who gains, who loses", columns, rows, range(1, 6))
     sums = [
         (_called(of), baht(sum(of.gains.values())), baht(sum(of.losses.values())), baht(of.after.owed),
@@ -155,7 +158,7 @@ def _show(found: Simulation, materials: Materials) -> None:
     base = found.base
     now = ("ฐาน / base", "", "", baht(base.owed), _share(base.top_tenth), _share(base.gini))
     columns = ["สถานการณ์ / scenario", "รวมที่เพิ่ม", "รวมที่ลด", "ต้องคืน", "10% บน", "จีนี"]
-    show_table("ผลรวม (บาท) และการกระจุกตัว / sums and concentration", columns, [now, *sums], range(1, 6))
+    show_table(f"ผลรวม ({money}) และการกระจุกตัว / sums and concentration", columns, [now, *sums], range(1, 6))
     for of in found.outcomes[:MOST_SHOWN]:
         _show_units(of, materials)
     if len(found.outcomes) > MOST_SHOWN:
@@ -165,7 +168,7 @@ def _show(found: Simulation, materials: Materials) -> None:
 
 
 def _show_units(of: Outcome, materials: Materials) -> None:
-    names = {payee.org: payee.name_th for payee in materials.payees}
+    names, money = {payee.org: payee.name_th for payee in materials.payees}, money_th(materials.pack)
     changed = sorted(
         (org for org, change in of.changes.items() if change), key=lambda org: (-abs(of.changes[org]), org)
     )
@@ -174,7 +177,7 @@ def _show_units(of: Outcome, materials: Materials) -> None:
          baht(of.before.units[org].given), baht(of.after.units[org].given), _signed(of.changes[org]))
         for org in changed[:MOST_ROWS]
     ]  # fmt: skip
-    columns = ["หน่วย", "อำเภอ", "คะแนน", "เป็น", "ได้รับ (บาท)", "เป็น (บาท)", "ต่าง (บาท)"]
+    columns = ["หน่วย", "อำเภอ", "คะแนน", "เป็น", f"ได้รับ ({money})", f"เป็น ({money})", f"ต่าง ({money})"]
     if rows:
         show_table(f"{_called(of)}: หน่วยที่เปลี่ยน / units that change", columns, rows, range(2, 7))
     else:

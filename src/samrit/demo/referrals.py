@@ -100,9 +100,10 @@ class Answer(Event):
 def referrals(person: Person, town: Town) -> Happenings:
     """The referrals of a person in the period: from the district hospital, and from the province's hospital."""
     chance, span = town.chance, town.span
-    if not chance.permille(16):
-        return
     newborn = person.birth >= span.start
+    # An assumption: six of a hundred newborns are sent on, and 16 of a thousand others in a year.
+    if not chance.permille(60 if newborn else 16):
+        return
     group = "newborn" if newborn else chance.weigh((("heart", 30), ("cancer", 30), ("trauma", 25), ("other", 15)))
     day = person.birth if newborn else span.any_day(chance)
     yield from _sent(person, town, group, day)

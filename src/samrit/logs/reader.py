@@ -5,7 +5,6 @@ row: a quoted cell may hold commas but no line break, so a quote that is never c
 Lines are counted as received, the header and blank lines included.
 """
 
-import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from samrit.logs.errors import LogsError
 from samrit.logs.kinds import PERSON, LogKind
 from samrit.logs.moments import moment_of
 from samrit.problems import Where, problem
-from samrit.received import FAULTS, Aside, ReadRows, decode
+from samrit.received import FAULTS, Aside, ReadRows, cut_line, decode
 from samrit.reference import is_hospcode
 
 YES, NO = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no", ""})
@@ -122,31 +121,20 @@ Rows = Iterator[tuple[int, dict[str, str]]]
 def _csv_rows(lines: Lines, found: _Found, shown: str) -> Rows:
     """The rows below the header as cells by lower-case column name; what cannot be cut is set aside."""
     (head, header), *body = lines
-    names = [cell.lower() for cell in _cut(header) or []]
+    names = [cell.lower() for cell in cut_line(header) or []]
     for name in (*found.kind.required, PERSON):
         if names.count(name) > 1:
             raise LogsError(problem("logs.file.column_twice", Where(file=shown, line=head, field=name), name=name))
     found.names |= dict.fromkeys(names)
     _refuse_missing(found.names, found.kind, Where(file=shown, line=head))
     for number, line in body:
-        cells = _cut(line)
+        cells = cut_line(line)
         if cells is None:
             found.set_aside(number, Rule.QUOTES)
         elif len(cells) != len(names):
             found.set_aside(number, Rule.CELLS)
         else:
             yield number, dict(zip(names, cells, strict=True))
-
-
-def _cut(line: str) -> list[str] | None:
-    """The trimmed cells of a line; None when its quotes do not match."""
-    if '"' not in line:
-        return [cell.strip() for cell in line.split(",")]
-    try:
-        [cells] = csv.reader([line], strict=True, skipinitialspace=True)
-    except csv.Error:
-        return None
-    return [cell.strip() for cell in cells]
 
 
 def _json_rows(lines: Lines, found: _Found, shown: str) -> Rows:

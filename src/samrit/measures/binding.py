@@ -31,6 +31,7 @@ OUT_TYPES = {
     "counted_id": "BIGINT",
     "row_id": "BIGINT",
     "row_ids": "BIGINT[]",
+    "amount": "DECIMAL(38,9)",
     "facility": "VARCHAR",
 }
 # Any two periods do: nothing is counted, and two keys keep the lateral form a join.
@@ -41,6 +42,7 @@ NUMBERS = INTEGERS | {Type.DECIMAL}
 TEXTS = frozenset({Type.VARCHAR, Type.TEXT})
 LONGEST_REASON = 200
 UNKNOWN_COLUMN = re.compile(r'Referenced column "([^"]+)"|does not have a column named "([^"]+)"')
+UNKNOWN_ALIAS = re.compile(r'Referenced table "([^"]+)" not found')
 
 ALIAS_USED = "ชื่อที่ตั้งใน SELECT ใช้ต่อในคิวรีเดียวกันไม่ได้ / a name given in SELECT cannot be used in the same query"
 DATE_MINUS_DATE = "ใช้ date_diff('day', จาก, ถึง) / use date_diff('day', from, to)"
@@ -48,6 +50,12 @@ ARITHMETIC = "คำนวณได้เฉพาะจำนวน หรื�
 CAST_INTEGER = "เครื่องหนึ่งปัดเศษ อีกเครื่องตัดเศษ / one engine rounds, another truncates"
 NARROW = "CAST เป็น BIGINT ก่อน / cast to BIGINT first"
 JOIN_TEXTS = "CAST เป็น VARCHAR ก่อน / cast to VARCHAR first"
+TWO_DEEP = "คิวรีย่อยอ้างได้เฉพาะแถวของคิวรีที่ล้อมอยู่ชั้นเดียว / a subquery can name rows of the query right around it only"
+CONDITION = "เงื่อนไขต้องเป็นจริงหรือเท็จ เช่น n <> 0 / a condition must be true or false, as n <> 0"
+ONE_TYPE = "แปลงให้เป็นชนิดเดียวกันก่อน / cast both to one type first"
+SUM_NUMBERS = (
+    "รวมได้เฉพาะจำนวน ใช้ CASE WHEN ... THEN 1 ELSE 0 END / only numbers add up: CASE WHEN ... THEN 1 ELSE 0 END"
+)
 DAYS_OF_DATES = "CAST เป็น DATE ก่อน / cast to DATE first"
 
 
@@ -84,16 +92,35 @@ def _bound_to(engine: Engine, part: Part, shown: str, *, by_row: bool) -> list[P
 def _in_our_words(error: duckdb.Error, part: Part, shown: str) -> Problem:
     """The unknown column where the engine names one, else the first line that it says."""
     said = str(error)
-    column = UNKNOWN_COLUMN.search(said)
+    column, alias = UNKNOWN_COLUMN.search(said), UNKNOWN_ALIAS.search(said)
+    if alias is not None:
+        name = alias[1][:LONGEST_WORD]
+        of_alias = (c for c in part.tree.find_all(exp.Column) if c.table == alias[1])
+        node: exp.Expr = next(of_alias, part.tree)
+        near = nearest(name, sorted({t.alias_or_name for t in part.tree.find_all(exp.Table, exp.Subquery)})) or "-"
+        return problem("measures.sql.alias", place(node, shown), name=name, near=near)
     if column is None:
         reason = said.splitlines()[0][:LONGEST_REASON] if said else type(error).__name__
-        return problem("measures.sql.binding", place(part.tree, shown), reason=reason)
+        return problem("measures.sql.binding", place(_pointed_at(said, part), shown), reason=reason)
     name = (column[1] or column[2])[:LONGEST_WORD]
     named = (c for c in part.tree.find_all(exp.Column) if c.name.lower().startswith(name.lower()))
-    node: exp.Expr = next(named, part.tree)
+    node = next(named, part.tree)
     where = place(node, shown)
     near = nearest(name.lower(), sorted(_column_names(part) - {name})) or "-"
     return problem("measures.sql.column", Where(where.file, line=where.line, field=name), name=name, near=near)
+
+
+def _pointed_at(said: str, part: Part) -> exp.Expr:
+    """The smallest construct that holds what stands over the carets of a message; else the whole tree."""
+    lines = said.splitlines()
+    carets = next((n for n, line in enumerate(lines) if line.strip() and not line.strip(" ^")), 0)
+    if not carets:
+        return part.tree
+    start, end = lines[carets].index("^"), len(lines[carets].rstrip())
+    text = lines[carets - 1][start:end]
+    texts = ((node, node.sql(dialect=DIALECT, comments=False)) for node in part.literal_tree(KEYS[0]).walk())
+    fitting = [(len(sql), node) for node, sql in texts if text in sql]
+    return min(fitting, key=lambda found: found[0], default=(0, part.tree))[1]
 
 
 def _column_names(part: Part) -> set[str]:
@@ -134,16 +161,26 @@ def _wrong_types(part: Part, shown: str) -> list[Problem]:
     ]
 
 
-def _wrong_type(node: exp.Expr) -> str:  # noqa: PLR0911
+def _wrong_type(node: exp.Expr) -> str:  # noqa: PLR0911, PLR0912
     match node:
         case exp.Column() if not node.table:
             return ALIAS_USED
+        case exp.Column() if _too_far(node):
+            return TWO_DEEP
+        case _ if any(_no_condition(condition) for condition in _conditions(node)):
+            return CONDITION
+        case exp.EQ() | exp.NEQ() | exp.LT() | exp.LTE() | exp.GT() | exp.GTE() if _differ(node.this, node.expression):
+            return ONE_TYPE
+        case exp.Greatest() | exp.Least() | exp.Coalesce() if any(_differ(node.this, n) for n in node.expressions):
+            return ONE_TYPE
         case exp.Sub() if _type(node.this) is _type(node.expression) is Type.DATE:
             return DATE_MINUS_DATE
         case exp.Add() | exp.Sub() | exp.Mul() if not _reckons(node):
             return ARITHMETIC
         case exp.Add() | exp.Sub() | exp.Mul() if _narrow(node):
             return NARROW
+        case exp.Sum() if _type(node.this) is Type.BOOLEAN:
+            return SUM_NUMBERS
         case exp.Sum() if _narrow(node.this):
             return NARROW
         case exp.Cast() if node.to.this in INTEGERS and _type(node.this) not in INTEGERS | TEXTS | {Type.NULL}:
@@ -153,6 +190,47 @@ def _wrong_type(node: exp.Expr) -> str:  # noqa: PLR0911
         case exp.DateDiff() if not {_type(node.this), _type(node.expression)} <= {Type.DATE}:
             return DAYS_OF_DATES
     return ""
+
+
+def _too_far(column: exp.Column) -> bool:
+    """True when a column is that of a query two or more levels around: not every engine looks so far."""
+    around: exp.Expr | None = column.find_ancestor(exp.Select)
+    for _ in range(2):
+        if around is None or column.table in _named_in(around):
+            return False
+        around = around.find_ancestor(exp.Select)
+    return around is not None
+
+
+def _named_in(select: exp.Expr) -> set[str]:
+    """The names under which a SELECT reads its rows."""
+    sources = [select.args.get("from_"), *(select.args.get("joins") or [])]
+    return {source.this.alias_or_name for source in sources if source is not None}
+
+
+def _conditions(node: exp.Expr) -> list[exp.Expr | None]:
+    """What must be true or false inside a node; the branches of CASE x WHEN are values."""
+    match node:
+        case exp.And() | exp.Or():
+            return [node.this, node.expression]
+        case exp.Not() | exp.Where() | exp.Having():
+            return [node.this]
+        case exp.Join():
+            return [node.args.get("on")]
+        case exp.If() if not (isinstance(node.parent, exp.Case) and node.parent.this):
+            return [node.this]
+    return []
+
+
+def _no_condition(node: exp.Expr | None) -> bool:
+    return node is not None and _type(node) in NUMBERS | TEXTS | {Type.DATE, Type.TIMESTAMP}
+
+
+def _differ(one: exp.Expr, other: exp.Expr) -> bool:
+    """True for a truth value beside something else, or a text beside what is none: an engine may refuse to compare."""
+    kinds = [("truth" if t is Type.BOOLEAN else "text" if t in TEXTS else "other") for t in map(_type, (one, other))]
+    known = {_type(one), _type(other)}.isdisjoint({Type.NULL, Type.UNKNOWN})
+    return known and kinds[0] != kinds[1] and "truth" in kinds
 
 
 def _reckons(node: exp.Binary) -> bool:

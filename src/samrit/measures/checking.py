@@ -12,14 +12,16 @@ from pathlib import Path
 from samrit.formula import Formula, parse, round_half_up
 from samrit.logs import log_kind
 from samrit.measures.case_reading import read_cases
-from samrit.measures.cases import Case, Expected, write_logs, write_packages
+from samrit.measures.case_report import Found, different, say_differences, say_rows
+from samrit.measures.cases import Case, write_logs, write_packages
 from samrit.measures.compiling import compile_measure
 from samrit.measures.counting import count
-from samrit.measures.definition import Measure, Value, catalogue_folder, measure, measure_ids
+from samrit.measures.definition import Measure, Value, measure, measure_ids, measure_names
 from samrit.measures.engine import Engine
+from samrit.measures.mistakes import case_files as files_of
 from samrit.measures.planning import Form, When
 from samrit.problems import SamritError
-from samrit.reference import OrgLevel, Period, Register, facility_row
+from samrit.reference import Grouping, OrgLevel, Period, ReferralNetwork, Register, Zone, facility_row
 from samrit.results import Cell, Line, roll_up
 from samrit.warehouse import Home, Snapshot, load, load_logs
 
@@ -36,41 +38,47 @@ class Outcome:
 
 
 def case_files(measure_id: str) -> list[Path]:
-    """The shipped case files of a measure: every YAML in its folder but measure.yaml."""
-    folder = catalogue_folder() / measure_id
-    return sorted(f for f in folder.glob("*.yaml") if f.name != "measure.yaml")
+    """The case files of a measure: every YAML in its folder but measure.yaml."""
+    return files_of(measure(measure_id))
 
 
-def check_files(files: Iterable[Path]) -> Iterator[Outcome]:
-    """Run every case of the files. Raises CasesError for a file that cannot be read."""
+def check_files(files: Iterable[Path], of: Measure | None = None) -> Iterator[Outcome]:
+    """Run every case of the files. `of`: as in `check`. Raises CasesError for a file that cannot be read."""
     for file in files:
         for case in read_cases(file):
-            yield check(case)
+            yield check(case, of)
 
 
-def check(case: Case) -> Outcome:
-    """Run one case end to end in a home that is thrown away."""
-    if case.measure not in measure_ids():
+def check(case: Case, of: Measure | None = None) -> Outcome:
+    """Run one case end to end in a home that is thrown away.
+
+    of: the measure that cases of its id are about, though it may stand in no pack.
+    """
+    named = of if of and case.measure == of.id else of.named(case.measure) if of and case.measure in of.names else None
+    if named is None and case.measure not in {*measure_ids(), *measure_names()}:
         return Outcome(case, "skipped", case.measure)
     with tempfile.TemporaryDirectory(prefix="samrit-case-") as folder:
         try:
-            why = _compare(case, Path(folder))
+            why = _compare(case, named or measure(case.measure), Path(folder))
         except SamritError as error:
             why = str(error)
     return Outcome(case, "failed" if why else "passed", why)
 
 
-def _compare(case: Case, folder: Path) -> str:
-    of = measure(case.measure)
+def _compare(case: Case, of: Measure, folder: Path) -> str:
     when = When(Period(*case.period), case.census_day)
     parameters = of.with_parameters(case.params)
     compiled = compile_measure(of, parameters)
     snapshot, register = load_case(case, folder)
-    with Engine(snapshot, register) as engine:
+    with Engine(snapshot, register, network_of(case)) as engine:
         cells = count(engine, compiled, [when], Form.LITERAL)
         if cells != count(engine, compiled, [when], Form.LATERAL):
             return "literal form and key tables differ"
-    return difference(case, of, parameters, cells, register)
+        wrong = difference(case, of, parameters, cells, register)
+        if not wrong or snapshot is None:
+            return wrong
+        orgs = different(case.expect, _found(case, of, parameters, cells, register))
+        return f"{wrong}\n{say_rows(case, engine, compiled, when, snapshot, orgs)}"
 
 
 def load_case(case: Case, folder: Path) -> tuple[Snapshot | None, Register]:
@@ -88,12 +96,25 @@ def load_case(case: Case, folder: Path) -> tuple[Snapshot | None, Register]:
     return snapshot, Register(map(facility_row, case.organisation))
 
 
+def network_of(case: Case) -> ReferralNetwork:
+    """The zones and agreements of a case."""
+    zones = (Zone(row["group"], row["hospcode"], row["zone"]) for row in case.zones)
+    return ReferralNetwork(tuple(sorted(zones)), tuple((row["from"], row["to"]) for row in case.agreements))
+
+
 def difference(
     case: Case, of: Measure, parameters: Mapping[str, Value], cells: Iterable[Cell], register: Register
 ) -> str:
     """How the cells differ from what the case expects, in words; '' when they do not."""
-    lines = roll_up(cells, OrgLevel(case.by), register, case.census_day)
-    return _difference(case.expect, {line.org: (line.a, line.b, value_of(of, line, parameters)) for line in lines})
+    return say_differences(case.expect, _found(case, of, parameters, cells, register))
+
+
+def _found(
+    case: Case, of: Measure, parameters: Mapping[str, Value], cells: Iterable[Cell], register: Register
+) -> dict[str, Found]:
+    level = Grouping.SERVICE_LEVEL if case.by == "level" else OrgLevel(case.by)
+    lines = roll_up(cells, level, register, case.census_day)
+    return {line.org: (line.a, line.b, value_of(of, line, parameters)) for line in lines}
 
 
 def value_of(of: Measure, line: Line, parameters: Mapping[str, Value] | None = None) -> Decimal | None:
@@ -110,17 +131,3 @@ def value_of(of: Measure, line: Line, parameters: Mapping[str, Value] | None = N
 def formula_of(of: Measure) -> Formula:
     """The parsed default formula of a measure: A, B and the measure's own numbers."""
     return parse(of.definition.formula, named=[n for n, v in of.parameters.items() if isinstance(v, int | Decimal)])
-
-
-def _difference(expect: dict[str, Expected], found: dict[str, tuple[int, int, Decimal | None]]) -> str:
-    wrong = []
-    for org in sorted(set(expect) | set(found)):
-        if org not in expect:
-            wrong.append(f"{org}: found {found[org]}, expected nothing")
-            continue
-        wanted = (expect[org].a, expect[org].b, expect[org].value)
-        if org not in found:
-            wrong.append(f"{org}: expected {wanted}, found nothing")
-        elif found[org] != wanted:
-            wrong.append(f"{org}: expected {wanted}, found {found[org]}")
-    return "; ".join(wrong)

@@ -8,28 +8,37 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cached_property, lru_cache
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from samrit.measures.definition import Measure, Scalar, TableValue, Value, catalogue_folder
+from samrit.measures.codelists import codelist_names
+from samrit.measures.definition import Measure, Scalar, TableValue, Value
 from samrit.measures.errors import MeasuresError
-from samrit.measures.functions import WrongUseError, expand, rewrite
+from samrit.measures.finding import Shelf, find, names
+from samrit.measures.functions import UnknownListError, WrongUseError, expand, rewrite
+from samrit.measures.letters import write_letters
 from samrit.measures.portable import LONGEST_WORD, refused
 from samrit.problems import Problem, Where, nearest, problem
 from samrit.warehouse import views
 
 PERIOD_NAMES = ("start", "end", "census")
 DIALECT = "duckdb"
-OUT = ("person_id", "counted_id", "row_id", "row_ids", "facility")
+OUT = ("person_id", "counted_id", "amount", "row_id", "row_ids", "facility")
 DEEPEST_SET = 8
 # An indicator has some dozens of lines; beyond these limits a text is a mistake or an attack, and readers recurse.
 LONGEST_TEXT = 20_000
 DEEPEST_TREE = 100
 
+
+WORDS = (
+    "SELECT", "DISTINCT", "FROM", "JOIN", "LEFT", "ON", "USING", "WHERE", "AND", "OR", "NOT", "IN", "BETWEEN", "EXISTS",
+    "LIKE", "IS", "NULL", "CASE", "WHEN", "THEN", "ELSE", "END", "GROUP", "BY", "HAVING", "ORDER", "OVER", "PARTITION",
+    "UNION", "ALL", "AS", "WITH", "CAST",
+)  # fmt: skip
+"""The words of SQL that a slip of the finger is most like."""
 
 Share = Callable[[str], str]
 """Makes the rows of an SQL text a table once, however often it is asked for, and gives the table's name."""
@@ -50,6 +59,11 @@ class Part:
         return next((name for name in ("row_ids", "row_id") if name in self.columns), "")
 
     @property
+    def sums(self) -> bool:
+        """True when every thing has an amount, and the amounts are added up."""
+        return "amount" in self.columns
+
+    @property
     def counts_people(self) -> bool:
         """True when the thing counted is the person of the row, written as one and the same expression."""
         person, counted = self.columns.index("person_id"), self.columns.index("counted_id")
@@ -60,13 +74,18 @@ class Part:
         """Names of the curated views that the tree reads."""
         return frozenset(t.name for t in self.tree.find_all(exp.Table)) & frozenset(views())
 
+    @cached_property
+    def text(self) -> str:
+        """The tree as SQL with its names of the period: the same text counts the same."""
+        return _written(self.tree, None)
+
     def literal(self, period: Mapping[str, date], share: Share | None = None) -> str:
         """SQL for one period, its days written in."""
         return _written(self.literal_tree(period), share)
 
     def literal_tree(self, period: Mapping[str, date]) -> exp.Query:
         """The tree for one period, its days written in."""
-        return _bound(self.tree, {name: _day(period[name]) for name in PERIOD_NAMES})
+        return _bound(self.tree.copy(), {name: _day(period[name]) for name in PERIOD_NAMES})
 
     def lateral(self, keys: str, fixed: Mapping[str, date] | None = None, share: Share | None = None) -> str:
         """SQL for many periods: the days are columns start_day, end_day, census_day of the row `keys`.
@@ -75,7 +94,7 @@ class Part:
         """
         columns: dict[str, exp.Expression] = {n: exp.column(f"{n}_day", table=keys) for n in PERIOD_NAMES}
         columns |= {name: _day(day) for name, day in (fixed or {}).items()}
-        return _written(_bound(self.tree, columns), share, keys)
+        return _written(_bound(self.tree.copy(), columns), share, keys)
 
 
 @dataclass(frozen=True)
@@ -98,10 +117,10 @@ def compile_measure(measure: Measure, parameters: dict[str, Value], sets: Mappin
         if isinstance(value, TableValue) and name in {*views(), *set_names()}:
             where = Where(file=f"{measure.place}/measure.yaml", field=name)
             problems.append(problem("measures.parameter.name", where, name=name))
-    for name, text in (("a", measure.a_sql), ("b", measure.b_sql)):
-        made = _part(measure, text, f"{measure.place}/{name}.sql", parameters, sets or {})
+    for letter in "ab":
+        made = _part(measure, letter, parameters, sets or {})
         if isinstance(made, Part):
-            parts[name] = made
+            parts[letter] = made
         else:
             problems += made
     if problems:
@@ -109,9 +128,10 @@ def compile_measure(measure: Measure, parameters: dict[str, Value], sets: Mappin
     return Compiled(measure, parts["a"], parts["b"])
 
 
-def _part(
-    measure: Measure, text: str, shown: str, parameters: dict[str, Value], sets: Mapping[str, str]
-) -> Part | list[Problem]:
+def _part(measure: Measure, letter: str, parameters: dict[str, Value], sets: Mapping[str, str]) -> Part | list[Problem]:
+    of = measure.definition
+    text, said = (measure.a_sql, of.a) if letter == "a" else (measure.b_sql, of.b)
+    shown = f"{measure.place}/{letter}.sql"
     tree = _parsed(text, shown)
     if isinstance(tree, Problem):
         return [tree]
@@ -119,10 +139,12 @@ def _part(
     scalars = {n: v for n, v in parameters.items() if not isinstance(v, TableValue)}
     try:
         tree = _inlined(tree, shown, frozenset(tables), sets)
-        tree = _with_tables(tree, tables)
-        tree = expand(tree)
+        # a tree of its own from here on, changed in place: copies were half of the work
+        tree = write_letters(expand(_with_tables(tree, tables), copy=False))
     except MeasuresError as error:
         return list(error.problems)
+    except UnknownListError as error:
+        return [_unknown_list(error, shown)]
     except WrongUseError as error:
         where = Where(file=shown) if error.node is None else place(error.node, shown)
         return [problem("measures.sql.function", where, expected=str(error))]
@@ -135,22 +157,28 @@ def _part(
         ]
     tree = _bound(tree, {n: _literal(v) for n, v in scalars.items()})
     columns = tuple(tree.named_selects)
-    wrong = _wrong_columns(measure, tree, shown)
+    wrong = _wrong_columns(measure, tree, shown, sums=said.sums)
     names = {p.name for p in tree.find_all(exp.Placeholder)}
     return wrong or Part(tree, columns, tuple(n for n in PERIOD_NAMES if n in names))
 
 
 def _parsed(text: str, shown: str) -> exp.Query | Problem:
-    """The tree of a text, every node knowing its file; a problem when it is no single SELECT that can be read."""
+    """The tree of a text, its names knowing their lines; a problem when it is no single SELECT that can be read."""
     if len(text) > LONGEST_TEXT:
         return problem("measures.sql.too_long", Where(file=shown, line=1), limit=LONGEST_TEXT)
     try:
         trees = [tree for tree in sqlglot.parse(text, dialect=DIALECT) if tree is not None]
     except SqlglotError as error:
         details = getattr(error, "errors", None) or [{}]
-        where = Where(file=shown, line=_line_of_mistake(text, details[0]))
-        reason = details[0].get("description") or next(iter(str(error).splitlines()), "?")
-        return problem("measures.sql.syntax", where, reason=str(reason)[:LONGEST_WORD])
+        line, column = _place_of_mistake(text, details[0])
+        reason = str(details[0].get("description") or next(iter(str(error).splitlines()), "?"))[:LONGEST_WORD]
+        word = str(details[0].get("highlight") or "")[:LONGEST_WORD]
+        before = str(details[0].get("start_context") or "").split()[-1:]
+        # a misspelt word is often read as a name, and only the word after it makes no sense
+        tried = [w.upper() for w in (*before, word) if len(w) > 2 and w.upper() not in WORDS]
+        near = next((n for w in tried if (n := nearest(w, WORDS))), "")
+        said = {"reason": reason, "column": column, "word": word or "?", "near": near or "-"}
+        return problem("measures.sql.syntax", Where(file=shown, line=line), **said)
     except RecursionError:
         return problem("measures.sql.too_deep", Where(file=shown, line=1), limit=DEEPEST_TREE)
     if len(trees) != 1 or not isinstance(trees[0], exp.Select | exp.Union):
@@ -161,11 +189,14 @@ def _parsed(text: str, shown: str) -> exp.Query | Problem:
         node, depth = nodes.pop()
         if depth > DEEPEST_TREE:
             return problem("measures.sql.too_deep", Where(file=shown, line=1), limit=DEEPEST_TREE)
-        node.meta["file"] = shown
         if "start" in node.meta:
             # The reader counts a line break twice behind a $name; its offsets are right.
-            node.meta["line"] = _line_at(text, node.meta["start"])
+            line = _line_at(text, node.meta["start"])
+            # what goes with every copy of a tree is kept small
+            node.meta.clear()
+            node.meta["line"] = line
         nodes += ((child, depth + 1) for child in node.iter_expressions())
+    trees[0].meta["file"] = shown
     return trees[0]
 
 
@@ -173,19 +204,22 @@ def _line_at(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _line_of_mistake(text: str, details: Mapping[str, object]) -> int:
-    """The line of a mistake of syntax, found by the words around it."""
+def _place_of_mistake(text: str, details: Mapping[str, object]) -> tuple[int, int]:
+    """Line and column of a mistake of syntax, found by the words around it."""
     before, mistake, after = (str(details.get(k) or "") for k in ("start_context", "highlight", "end_context"))
     found = text.find(before + mistake + after)
-    return _line_at(text, found + len(before)) if found >= 0 else 1
+    at = found + len(before) if found >= 0 else 0
+    return _line_at(text, at), at - (text.rfind("\n", 0, at) + 1) + 1
 
 
-def _wrong_columns(measure: Measure, tree: exp.Query, shown: str) -> list[Problem]:
+def _wrong_columns(measure: Measure, tree: exp.Query, shown: str, *, sums: bool) -> list[Problem]:
     columns = tree.named_selects
     needed = {"person_id", "counted_id"}
     if measure.definition.counted_at.is_by_row:
         needed.add("facility")
-    allowed = set(OUT) if "facility" in needed else set(OUT) - {"facility"}
+    if sums:
+        needed.add("amount")
+    allowed = set(OUT) - ({"facility", "amount"} - needed)
     repeated = [c for n, c in enumerate(columns) if c in columns[:n]]
     wrong = [c for c in columns if c not in allowed] + repeated + sorted(needed - set(columns))
     file, line = shown, place(tree.selects[0], shown).line
@@ -205,10 +239,32 @@ def _branches(tree: exp.Query) -> Iterator[exp.Select]:
             yield tree
 
 
-@cache
 def set_names() -> tuple[str, ...]:
-    """Names of the shared conditions."""
-    return tuple(sorted(f.stem for f in (catalogue_folder() / "sets").glob("*.sql")))
+    """Names of the shared conditions, shipped and of the site."""
+    return names(Shelf.SETS)
+
+
+def check_set(name: str, tables: frozenset[str]) -> list[Problem]:
+    """What is wrong with a named set as it stands, and with the sets in it; parameters are known where it is used.
+
+    tables: names that may be table parameters of a measure that uses it.
+    """
+    try:
+        expand(_inlined(_set_tree(name, {}), find(Shelf.SETS, name).place, tables, {}))
+    except MeasuresError as error:
+        return list(error.problems)
+    except UnknownListError as error:
+        return [_unknown_list(error, find(Shelf.SETS, name).place)]
+    except WrongUseError as error:
+        where = place(error.node or exp.Null(), find(Shelf.SETS, name).place)
+        return [problem("measures.sql.function", where, expected=str(error))]
+    return []
+
+
+def _unknown_list(error: UnknownListError, shown: str) -> Problem:
+    near = nearest(str(error), codelist_names()) or "-"
+    where = place(error.node or exp.Null(), shown)
+    return problem("measures.sql.codelist", where, name=str(error)[:LONGEST_WORD], near=near)
 
 
 def _inlined(tree: exp.Query, shown: str, tables: frozenset[str], sets: Mapping[str, str], depth: int = 0) -> exp.Query:
@@ -217,7 +273,8 @@ def _inlined(tree: exp.Query, shown: str, tables: frozenset[str], sets: Mapping[
         problem("measures.sql.refused", place(node, shown), word=word, reason=reason)
         for node, word, reason in refused(tree)
     ]
-    known = {*views(), *set_names(), *tables}
+    of_sets = frozenset(set_names())
+    known = {*views(), *of_sets, *tables}
     # Engines do not tell capitals in names: a WITH name People would hide the view people.
     problems += [
         problem("measures.sql.cte_name", place(cte, shown), name=cte.alias)
@@ -236,8 +293,8 @@ def _inlined(tree: exp.Query, shown: str, tables: frozenset[str], sets: Mapping[
         raise MeasuresError(*problems)
 
     def write_in(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Table) and node.name in set_names():
-            shown_set = f"measures/catalogue/sets/{node.name}.sql"
+        if isinstance(node, exp.Table) and node.name in of_sets:
+            shown_set = find(Shelf.SETS, node.name).place
             inner = _inlined(_set_tree(node.name, sets), shown_set, tables, sets, depth + 1)
             alias = exp.TableAlias(this=exp.to_identifier(node.alias or node.name))
             written = exp.Subquery(this=inner, alias=alias)
@@ -263,14 +320,20 @@ def _ctes_around(node: exp.Expr) -> set[str]:
 
 
 def _set_tree(name: str, sets: Mapping[str, str]) -> exp.Query:
-    path: Path = catalogue_folder() / "sets" / f"{name}.sql"
-    return _parsed_set(name, sets[name] if name in sets else path.read_text(encoding="utf-8"))
+    found = find(Shelf.SETS, name)
+    if name in sets:
+        return _parsed_set(found.place, sets[name])
+    try:
+        return _parsed_set(found.place, found.path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        where = Where(file=found.place)
+        raise MeasuresError(problem("authored.unreadable", where, reason=type(error).__name__)) from error
 
 
 @lru_cache(64)
-def _parsed_set(name: str, text: str) -> exp.Query:
+def _parsed_set(shown: str, text: str) -> exp.Query:
     """The tree of a set's text, read once for all measures: nothing changes a tree in place before it is bound."""
-    tree = _parsed(text, f"measures/catalogue/sets/{name}.sql")
+    tree = _parsed(text, shown)
     if isinstance(tree, Problem):
         raise MeasuresError(tree)
     return tree
@@ -292,7 +355,7 @@ def _with_tables(tree: exp.Query, tables: dict[str, TableValue]) -> exp.Query:
             return exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier(node.alias or node.name)))
         return node
 
-    return rewrite(tree, write_in)
+    return rewrite(tree, write_in, copy=False) if tables else tree
 
 
 def _day(day: date) -> exp.Expression:
@@ -310,12 +373,11 @@ def _written(tree: exp.Query, share: Share | None, keys: str = "") -> str:
 
 
 def _bound(tree: exp.Query, values: Mapping[str, exp.Expression]) -> exp.Query:
-    def bind(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Placeholder) and node.name in values:
-            return values[node.name].copy()
-        return node
-
-    return rewrite(tree, bind)
+    """The tree with these names replaced by values, in place."""
+    for node in list(tree.find_all(exp.Placeholder)):
+        if node.name in values:
+            node.replace(values[node.name].copy())
+    return tree
 
 
 def _literal(value: Scalar) -> exp.Expression:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +15,7 @@ from pydantic import Field
 from samrit.authored import AuthoredError, Model, read
 from samrit.formula import FormulaError, parse
 from samrit.measures.errors import MeasuresError
+from samrit.measures.finding import Found, Shelf, site
 from samrit.problems import Problem, Where, nearest, problem
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -23,6 +23,8 @@ WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
 PERIOD_WORDS = ("start", "end", "census")
 Scalar = int | Decimal | str
+StandingName = Literal["printed", "reconstructed", "assumed", "typed_in", "computed"]
+"""Where the default of a parameter comes from, in the words that packs use for their figures."""
 
 
 class CountedAt(StrEnum):
@@ -46,11 +48,15 @@ class Words(Model):
 
 
 class PartText(Words):
-    """A or B in words: what is counted, in which unit; `part_of: b` makes A those of B by construction."""
+    """A or B in words: what is counted, in which unit; `part_of: b` makes A those of B by construction.
+
+    sums: weights are added up, an `amount` for each thing, instead of counting the things.
+    """
 
     counts: str
     unit: str
     part_of: Literal["b"] | None = None
+    sums: bool = False
 
 
 class Source(Model):
@@ -60,6 +66,12 @@ class Source(Model):
     at: str
 
 
+class Change(Words):
+    """What changed in a measure, and the day on which (CE)."""
+
+    on: date
+
+
 class TableText(Model):
     """A small table as a parameter: column names and rows."""
 
@@ -67,8 +79,18 @@ class TableText(Model):
     rows: tuple[tuple[str, ...], ...]
 
 
+class NamedBy(Model):
+    """A parameter whose values have names of their own: value -> what it adds to the title of the measure."""
+
+    parameter: str
+    names: dict[str, Words]
+
+
 class Definition(Model):
-    """measure.yaml."""
+    """measure.yaml.
+
+    follow_up_days: the parameter that says for how many days after a period what happens still decides it.
+    """
 
     id: str
     title: Words
@@ -80,7 +102,11 @@ class Definition(Model):
     counted_at: CountedAt
     parameters: dict[str, str | TableText] = Field(default_factory=dict)
     choices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    named_by: NamedBy | None = None
+    follow_up_days: str | None = None
+    standing: dict[str, StandingName] = Field(default_factory=dict)
     sources: tuple[Source, ...]
+    history: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,22 +122,21 @@ Value = Scalar | TableValue
 
 @dataclass(frozen=True)
 class Measure:
-    """One indicator: definition, the SQL of its two parts, default parameters, and its folder."""
+    """One indicator: definition, the SQL of its two parts, default parameters, its folder.
+
+    place: how problems name the folder.
+    """
 
     definition: Definition
     a_sql: str
     b_sql: str
     parameters: dict[str, Value]
     folder: Path
+    place: str
 
     @property
     def id(self) -> str:
         return self.definition.id
-
-    @property
-    def place(self) -> str:
-        """How problems name the folder."""
-        return f"measures/catalogue/{self.id}"
 
     def with_parameters(self, given: dict[str, Any]) -> dict[str, Value]:
         """Default parameters with `given` laid over them. Raises MeasuresError for an unknown name or a wrong kind."""
@@ -128,6 +153,26 @@ class Measure:
                 raise MeasuresError(problem("measures.parameter.value", where, name=name, expected=expected))
             values[name] = value
         return values
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that `measure` knows it by beside its id: one for each value of its `named_by` parameter."""
+        by = self.definition.named_by
+        return tuple(f"{self.id}_{value}" for value in by.names) if by else ()
+
+    def named(self, name: str) -> "Measure":
+        """The measure under one of its names: that id and title, the parameter set. Raises KeyError for another name.
+
+        Its default parameters are those of the measure but for the one that the name says.
+        """
+        by = self.definition.named_by
+        if by is None or name not in self.names:
+            raise KeyError(name)
+        value = name.removeprefix(f"{self.id}_")
+        title, said = self.definition.title, by.names[value]
+        words = Words(th=f"{title.th} {said.th}", en=f"{title.en}, {said.en}")
+        definition = self.definition.model_copy(update={"id": name, "title": words, "named_by": None})
+        return replace(self, definition=definition, parameters={**self.parameters, by.parameter: value})
 
 
 def typed_scalar(text: Any) -> Scalar | None:
@@ -191,15 +236,15 @@ def table_of(like: Value, rows: Any) -> TableValue | None:
     return TableValue(like.columns, cells)  # type: ignore[arg-type]
 
 
-def read_measure(folder: Path) -> Measure:
-    """The measure in a folder. Raises MeasuresError with every mistake, at file and line."""
-    shown = f"measures/catalogue/{folder.name}"
+def read_measure(folder: Path, place: str = "") -> Measure:
+    """The measure in a folder; `place` is what problems call it. Raises MeasuresError with every mistake, and where."""
+    shown = place or f"measures/catalogue/{folder.name}"
     path, name = folder / "measure.yaml", f"{shown}/measure.yaml"
     try:
         definition = read(path, Definition, name)
     except AuthoredError as error:
         raise MeasuresError(*error.problems) from error
-    lines = _lines_of_keys(path)
+    lines = lines_of_keys(path)
     problems: list[Problem] = []
     if definition.id != folder.name:
         where = Where(file=name, line=lines[("id",)], field="id")
@@ -213,6 +258,10 @@ def read_measure(folder: Path) -> Measure:
         else:
             parameters[key] = value
     problems += _wrong_choices(definition, parameters, lines, name)
+    problems += _wrong_names(definition, lines, name)
+    problems += _wrong_follow_up(definition, parameters, Where(file=name, line=lines.get(("follow_up_days",), 0)))
+    if definition.a.part_of and (definition.a.sums or definition.b.sums):
+        problems.append(problem("measures.sums.part", Where(file=name, line=lines["a", "part_of"], field="part_of")))
     problems += _wrong_formula(definition, parameters, Where(file=name, line=lines[("formula",)], field="formula"))
     texts = {}
     for part in ("a", "b"):
@@ -225,10 +274,10 @@ def read_measure(folder: Path) -> Measure:
             problems.append(problem("authored.unreadable", where, reason=type(error).__name__))
     if problems:
         raise MeasuresError(*problems)
-    return Measure(definition, texts["a"], texts["b"], parameters, folder)
+    return Measure(definition, texts["a"], texts["b"], parameters, folder, shown)
 
 
-def _lines_of_keys(path: Path) -> dict[tuple[str, ...], int]:
+def lines_of_keys(path: Path) -> dict[tuple[str, ...], int]:
     """The line of every key of a file that was read, and of the keys one level below."""
     root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     lines: dict[tuple[str, ...], int] = {}
@@ -251,7 +300,12 @@ def _default(text: str | TableText) -> Value | None:
 def _wrong_choices(
     definition: Definition, parameters: Mapping[str, Value], lines: Mapping[tuple[str, ...], int], name: str
 ) -> Iterator[Problem]:
-    """Choices of a parameter that is not there, or that leave out its default."""
+    """Choices or a standing of a parameter that is not there, and choices that leave out its default."""
+    for key in definition.standing:
+        if key not in definition.parameters:
+            where = Where(file=name, line=lines["standing", key], field=key)
+            near = nearest(key, definition.parameters) or "-"
+            yield problem("measures.parameter.unknown", where, name=key, near=near)
     for key, choices in definition.choices.items():
         where = Where(file=name, line=lines["choices", key], field=key)
         if key not in definition.parameters:
@@ -259,6 +313,34 @@ def _wrong_choices(
             yield problem("measures.parameter.unknown", where, name=key, near=near)
         elif key in parameters and str(parameters[key]) not in choices:
             yield problem("measures.parameter.value", where, name=key, expected=" | ".join(choices))
+
+
+def _wrong_names(definition: Definition, lines: Mapping[tuple[str, ...], int], name: str) -> Iterator[Problem]:
+    """Names for other values than the choices of the parameter that they are names of."""
+    by = definition.named_by
+    if by is None:
+        return
+    where = Where(file=name, line=lines["named_by", "parameter"], field="parameter")
+    if by.parameter not in definition.choices:
+        near = nearest(by.parameter, definition.choices) or "-"
+        yield problem("measures.parameter.unknown", where, name=by.parameter, near=near)
+    elif set(by.names) != set(definition.choices[by.parameter]):
+        expected = " | ".join(definition.choices[by.parameter])
+        where = Where(file=name, line=lines["named_by", "names"], field="names")
+        yield problem("measures.parameter.value", where, name=by.parameter, expected=expected)
+
+
+def _wrong_follow_up(definition: Definition, parameters: Mapping[str, Value], where: Where) -> Iterator[Problem]:
+    """A follow-up by a parameter that is not there, or that is no whole number of days."""
+    key = definition.follow_up_days
+    if key is None:
+        return
+    where = replace(where, field="follow_up_days")
+    if key not in definition.parameters:
+        near = nearest(key, definition.parameters) or "-"
+        yield problem("measures.parameter.unknown", where, name=key, near=near)
+    elif key in parameters and (not isinstance(days := parameters[key], int) or days < 0):
+        yield problem("measures.parameter.value", where, name=key, expected=kind_of(0))
 
 
 def _wrong_formula(definition: Definition, parameters: Mapping[str, Value], where: Where) -> list[Problem]:
@@ -274,21 +356,37 @@ def _wrong_formula(definition: Definition, parameters: Mapping[str, Value], wher
     ]
 
 
-def catalogue_folder() -> Path:
-    """Where the shipped measures are."""
-    return Path(str(resources.files("samrit.measures").joinpath("catalogue")))
-
-
-@cache
 def measure_ids() -> tuple[str, ...]:
-    """Ids of the shipped measures, sorted."""
-    return tuple(sorted(f.parent.name for f in catalogue_folder().glob("*/measure.yaml")))
+    """Ids of the shipped measures and of those of the site, sorted."""
+    return site().names(Shelf.MEASURES)
 
 
-@cache
+def measure_names() -> tuple[str, ...]:
+    """Every name that `measure` knows, sorted: ids, and where a parameter has names those in place of the bare id."""
+    return tuple(sorted(name for measure_id in measure_ids() for name in _names_of(measure_id)))
+
+
+def _names_of(measure_id: str) -> tuple[str, ...]:
+    """The names of a measure; of one that cannot be read its id, so that it does not hide the others."""
+    try:
+        return measure(measure_id).names or (measure_id,)
+    except MeasuresError:
+        return (measure_id,)
+
+
 def measure(measure_id: str) -> Measure:
-    """The shipped measure of that id. Raises MeasuresError with the nearest good name."""
+    """The measure of that id, or of that name (`names`): an id with a value of its `named_by` parameter behind it.
+
+    Raises MeasuresError: unknown with the nearest good name, an id of two, every mistake of the folder.
+    """
     if measure_id not in measure_ids():
+        for of in (i for i in measure_ids() if measure_id.startswith(f"{i}_")):
+            if measure_id in measure(of).names:
+                return measure(of).named(measure_id)
         near = nearest(measure_id, measure_ids()) or "-"
         raise MeasuresError(problem("measures.unknown", id=measure_id, near=near))
-    return read_measure(catalogue_folder() / measure_id)
+    return site().remembered(Shelf.MEASURES, measure_id, _read_found)
+
+
+def _read_found(found: Found) -> Measure:
+    return read_measure(found.path, found.place)

@@ -12,8 +12,10 @@ from typing import Any
 import duckdb
 
 from samrit.measures.errors import MeasuresError
+from samrit.measures.given import rows_of_input
+from samrit.objects import name_of
 from samrit.problems import problem
-from samrit.reference import Register
+from samrit.reference import ReferralNetwork, Register
 from samrit.warehouse import Kind, Snapshot, View, views
 
 
@@ -23,13 +25,17 @@ class Engine:
     `organisation` holds facility, contracting_unit per census day, as the register places them (DEFINITIONS S5).
     """
 
-    def __init__(self, snapshot: Snapshot | None, register: Register) -> None:
+    def __init__(self, snapshot: Snapshot | None, register: Register, network: ReferralNetwork | None = None) -> None:
         self.snapshot = snapshot
         self.register = register
+        self.network = network or ReferralNetwork()
         self._placed: set[date] = set()
         self._shared: dict[str, str] = {}
+        self._given: dict[str, str] = {}  # input view -> hash of the rows that it was filled with
+        self._placings: dict[date, str] = {}
         self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET enable_progress_bar = false")  # it would write to stdout
         # No text depends on the order of rows, and tables are made cheaper without it.
         self._connection.execute("SET preserve_insertion_order = false")
         # Its own tables are gone with it: tidying them up in between is work for nothing.
@@ -59,19 +65,32 @@ class Engine:
             raise MeasuresError(problem("measures.engine.select_only"))
         return self._connection.execute(statements[0]).fetchall()
 
-    def state_of(self, names: Iterable[str], days: Iterable[date]) -> list[Any]:
-        """What a count of these views stands on: their files and SQL, and the register of the census days."""
-        wanted = {"registrations", *names}
+    def takes(self, sql: str) -> bool:
+        """DuckDB takes every form that `measures check` has bound."""
+        return True
+
+    def state_of(self, names: Iterable[str], day: date) -> list[Any]:
+        """What a count of these views stands on: their SQL, their files or rows given, the register of the census day.
+
+        Of the register only what `organisation` holds.
+        """
+        wanted = set(names)
         for view in reversed(list(views().values())):
             if view.name in wanted:
                 wanted |= view.reads & set(views())
-        files = [
-            [name, views()[name].hash, [f.name for f in self.snapshot.files(name)] if self.snapshot else []]
+        if day not in self._placings:
+            placing = [(facility, unit) for facility, unit, *_ in self.register.placing(day)]
+            self._placings[day] = name_of("organisation", placing)
+        read = [
+            [
+                name,
+                views()[name].hash,
+                self._given.get(name, ""),
+                self.snapshot.views.get(name, ()) if self.snapshot else (),
+            ]
             for name in sorted(wanted)
         ]
-        register = [[day.isoformat(), self.register.placing(day)] for day in sorted(set(days))]
-        whole = self.register.canonical_csv().decode() if "facilities" in wanted else ""
-        return [files, register, whole]
+        return [read, self._placings[day]]
 
     def make_table(self, name: str, sql: str) -> str:
         """A temporary table with the rows of SQL; a table of that name goes. Gives the name back."""
@@ -101,7 +120,7 @@ class Engine:
         )
         for view in views().values():
             if view.kind is Kind.INPUT:
-                self._fill_facilities(view)
+                self._fill(view)
             else:
                 self._connection.execute(f'CREATE VIEW "{view.name}" AS {self._select(view)}')
 
@@ -113,17 +132,11 @@ class Engine:
             return view.empty_select
         return f"SELECT * FROM read_parquet([{', '.join(text(str(f.resolve())) for f in files)}])"  # noqa: S608
 
-    def _fill_facilities(self, view: View) -> None:
+    def _fill(self, view: View) -> None:
         self._connection.execute(f'CREATE TABLE "{view.name}" AS {view.empty_select}')
-        rows = []
-        for row in self.register.rows:
-            parents = {level.value: code for level, code in self.register.parents(row.hospcode, row.valid_from).items()}
-            unit = self.register.contracting_unit(row.hospcode, row.valid_from) or ""
-            cells = (row.hospcode, row.hostype, row.service_level, row.size, unit)
-            areas = (parents.get("district", ""), parents.get("province", ""), parents.get("region", ""))
-            lists = f"{row.sends_43}, {row.smart_health_id_target}"
-            days = f"DATE '{row.valid_from.isoformat()}', DATE '{row.valid_to.isoformat()}'"
-            rows.append(f"({', '.join(text(cell or '') for cell in (*cells, *areas))}, {lists}, {days})")
+        given = rows_of_input(view.name, self.register, self.network)
+        rows = [f"({', '.join(map(_literal, row))})" for row in given]
+        self._given[view.name] = name_of("given", rows)
         if rows:
             self._connection.execute(f'INSERT INTO "{view.name}" VALUES {", ".join(rows)}')  # noqa: S608
 
@@ -137,3 +150,9 @@ class Engine:
 def text(value: str) -> str:
     """A text as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def _literal(cell: str | bool | date) -> str:
+    if isinstance(cell, str):
+        return text(cell)
+    return f"DATE '{cell.isoformat()}'" if isinstance(cell, date) else str(cell)

@@ -31,7 +31,7 @@ class Seen:
 def views_looked_at(compiled: Compiled) -> list[View]:
     """The views of A's text that hold dated rows of persons, by name. Who lives where is no evidence."""
     named = [views()[name] for name in sorted(compiled.a.reads)]
-    return [view for view in named if view.kind in {Kind.EVENT, Kind.PLAIN} and _holds_persons(view)]
+    return [view for view in named if view.kind in {Kind.EVENT, Kind.CLAIM, Kind.PLAIN} and _holds_persons(view)]
 
 
 def list_seen(engine: Engine, compiled: Compiled, when: When, people: Collection[int]) -> dict[int, list[Seen]]:

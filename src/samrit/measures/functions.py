@@ -11,7 +11,6 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from samrit.measures.codelists import codelist, codelist_names
-from samrit.problems import nearest
 
 Expand = Callable[[list[exp.Expression]], exp.Expression]
 
@@ -22,6 +21,10 @@ class WrongUseError(Exception):
     def __init__(self, expected: str, node: exp.Expr | None = None) -> None:
         super().__init__(expected)
         self.node = node
+
+
+class UnknownListError(WrongUseError):
+    """An own function names a code list that is not there; the text is the name."""
 
 
 def _month_and_day(day: exp.Expression) -> exp.Expression:
@@ -51,7 +54,7 @@ def _list_name(arguments: list[exp.Expression]) -> str:
     if not (isinstance(name, exp.Literal) and name.is_string):
         raise WrongUseError("'list'")
     if name.this not in codelist_names():
-        raise WrongUseError(f"'{nearest(name.this, codelist_names()) or ' | '.join(codelist_names())}'")
+        raise UnknownListError(name.this)
     return str(name.this)
 
 
@@ -87,17 +90,17 @@ DEEPEST_CALL = 3
 """Calls inside calls: an argument is written out several times, so the text grows with every level."""
 
 
-def rewrite(tree: exp.Query, change: Callable[[exp.Expression], exp.Expression]) -> exp.Query:
-    """A copy of the tree with every node passed through `change`."""
-    changed = tree.transform(change)
+def rewrite(tree: exp.Query, change: Callable[[exp.Expression], exp.Expression], *, copy: bool = True) -> exp.Query:
+    """A copy of the tree, or the tree itself, with every node passed through `change`."""
+    changed = tree.transform(change, copy=copy)
     if not isinstance(changed, exp.Query):
         raise TypeError("a query must stay a query")
     return changed
 
 
-def expand(tree: exp.Query) -> exp.Query:
+def expand(tree: exp.Query, *, copy: bool = True) -> exp.Query:
     """The tree with own functions written out, also those inside the arguments of others. Raises WrongUseError."""
-    return rewrite(tree, _written_out)
+    return rewrite(tree, _written_out, copy=copy)
 
 
 def _written_out(node: exp.Expression, depth: int = 1) -> exp.Expression:
@@ -112,4 +115,4 @@ def _written_out(node: exp.Expression, depth: int = 1) -> exp.Expression:
         arguments = [argument.transform(_written_out, depth + 1) for argument in node.expressions]
         return OWN_FUNCTIONS[name](arguments)
     except WrongUseError as error:
-        raise WrongUseError(str(error), error.node or node) from error
+        raise type(error)(str(error), error.node or node) from error

@@ -67,6 +67,7 @@ class Plan:
         self.compiled, self.whens, self.form = compiled, whens, form
         self.counted_at = compiled.measure.definition.counted_at
         self.by_row = self.counted_at.is_by_row
+        self.sums = compiled.a.sums or compiled.b.sums
         self.part_of_b = compiled.measure.definition.a.part_of == "b"
         self.a_keys, self.b_keys = keys_of(compiled.a, whens), keys_of(compiled.b, whens)
         days = [when.census_day for when in whens]

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from sqlglot import exp
 
 from samrit.measures.functions import OWN_FUNCTIONS
+from samrit.problems import nearest
 
 Node: TypeAlias = exp.Expr
 LONGEST_WORD = 80
@@ -102,6 +103,10 @@ REASONS: dict[type[Node], str] = {
     exp.Explode: "ใช้พารามิเตอร์แบบตาราง / use a table parameter",
     exp.Tuple: "เทียบทีละคอลัมน์ / compare column by column",
 }
+FUNCTIONS = sorted(
+    name.lower() for node in ALLOWED if issubclass(node, exp.Func) for name in node.sql_names() if name.isascii()
+)
+"""Names of the allowed functions as engines know them, for the nearest one to a mistaken name."""
 CAST_TO = frozenset(
     {
         exp.DataType.Type.DATE, exp.DataType.Type.INT, exp.DataType.Type.BIGINT, exp.DataType.Type.VARCHAR,
@@ -109,17 +114,46 @@ CAST_TO = frozenset(
     }
 )  # fmt: skip
 UNKNOWN_REASON = "ไม่อยู่ในชุดคำสั่งที่ใช้ได้ / not in the portable subset"
+INSTEAD: dict[type[Node], str] = {
+    exp.ILike: "lower(x) LIKE '...'",
+    exp.Glob: "x LIKE '...%'",
+    exp.Concat: "x || y",
+    exp.GroupConcat: "count(DISTINCT x)",
+    exp.Filter: "sum(CASE WHEN ... THEN 1 ELSE 0 END)",
+    exp.TimeToStr: "year(day), month(day), day(day)",
+    exp.Extract: "year(day), month(day), day(day)",
+    exp.Any: "x IN (SELECT ...)",
+    exp.All: "NOT EXISTS (SELECT ...)",
+    exp.Except: "NOT EXISTS (SELECT ...)",
+    exp.Intersect: "EXISTS (SELECT ...)",
+    exp.DenseRank: "rank() OVER (ORDER BY ...)",
+    exp.FirstValue: "row_number() OVER (ORDER BY ...) = 1",
+    exp.LastValue: "row_number() OVER (ORDER BY ... DESC) = 1",
+    exp.Pow: "x * x",
+    exp.Round: "numbers as they are: the formula rounds once",
+    exp.Bracket: "substring(x, 1, n), right(x, n)",
+    exp.Pivot: "max(CASE WHEN ... THEN ... END)",
+    exp.Rollup: "GROUP BY person_id: the engine makes every level",
+    exp.ParameterizedAgg: "sum, count, min, max",
+}
+"""What to write in the place of constructs that people try; the others are too rare to say more."""
 
 
 def refused(tree: Node) -> Iterator[tuple[Node, str, str]]:
     """Every construct of an author's tree that is not allowed: node, its SQL word, the reason."""
     for node in tree.walk():
         if type(node) not in ALLOWED:
-            yield node, _word(node), REASONS.get(type(node), UNKNOWN_REASON)
+            yield node, _word(node), _reason(node)
             continue
         reason = _wrongly_used(node) or _strange_argument(node)
         if reason:
             yield node, _word(node), reason
+
+
+def _reason(node: Node) -> str:
+    """Why a construct is refused and, where somebody is likely to try it, what to write instead."""
+    instead = INSTEAD.get(type(node))
+    return REASONS.get(type(node), f"{UNKNOWN_REASON}: {instead}" if instead else UNKNOWN_REASON)
 
 
 def _strange_argument(node: Node) -> str:
@@ -137,7 +171,7 @@ def _strange_argument(node: Node) -> str:
 def _wrongly_used(node: Node) -> str:  # noqa: PLR0911, PLR0912
     match node:
         case exp.Anonymous() if node.name.lower() not in OWN_FUNCTIONS:
-            return "ไม่รู้จักฟังก์ชันนี้ / unknown function"
+            return _unknown_function(node.name.lower())
         case exp.Table() if (
             node.args.get("db") or node.args.get("catalog") or not isinstance(node.this, exp.Identifier)
         ):
@@ -172,13 +206,23 @@ def _wrongly_used(node: Node) -> str:  # noqa: PLR0911, PLR0912
             return "substring เริ่มที่ 1 เท่านั้น / substring starts at 1 only"
         case exp.Left() | exp.Right() | exp.Substring() if any(isinstance(v, exp.Neg) for v in node.args.values()):
             return "ความยาวติดลบให้ผลไม่เหมือนกัน / engines differ for a negative length"
+        case exp.Left() | exp.Right() if not isinstance(node.expression, exp.Literal):
+            return "ความยาวต้องเขียนเป็นตัวเลข เพราะค่าติดลบให้ผลไม่เหมือนกัน / write the length as a number: engines differ for a negative length"  # noqa: E501
+        case exp.Like() if not isinstance(node.expression, exp.Literal) or "\\" in node.expression.name:
+            return "รูปแบบของ LIKE ต้องเขียนไว้ และไม่มี \\ / write the pattern of LIKE, without \\: it hides the next letter in one engine"  # noqa: E501
         case exp.Exists() if _outside_where(node):
             return SUBQUERY_IN_WHERE
-        case exp.In() if node.args.get("query") and _outside_where(node):
+        case exp.In() if node.args.get("query") and (_outside_where(node) or _as_value(node)):
             return SUBQUERY_IN_WHERE
         case exp.Subquery() if _scalar(node) and not _one_value(node):
             return "คิวรีย่อยที่เป็นค่าต้องเป็น count sum min max โดยไม่มี GROUP BY / a subquery as a value must be one count, sum, min or max without GROUP BY"  # noqa: E501
     return ""
+
+
+def _unknown_function(name: str) -> str:
+    near = nearest(name, [*OWN_FUNCTIONS, *FUNCTIONS])
+    said = "ไม่รู้จักฟังก์ชันนี้ / unknown function"
+    return f"{said}: {near}()" if near else said
 
 
 def _plain_number(text: str) -> bool:
@@ -187,6 +231,14 @@ def _plain_number(text: str) -> bool:
 
 def _outside_where(node: Node) -> bool:
     return isinstance(node.find_ancestor(exp.Select, exp.Where), exp.Select)
+
+
+def _as_value(node: Node) -> bool:
+    """True when more is asked of a condition than to be met: one engine says NULL where another says FALSE."""
+    around = node.parent
+    while isinstance(around, exp.And | exp.Or | exp.Not | exp.Paren):
+        around = around.parent
+    return not isinstance(around, exp.Where)
 
 
 def _scalar(node: exp.Subquery) -> bool:

@@ -13,11 +13,14 @@ from samrit.objects.files import (
     remove_unfinished,
     take_next_number,
 )
+from samrit.objects.remembered import Remembered, forget_oldest
 
 __all__ = [
     "UNFINISHED",
     "Chain",
+    "Remembered",
     "canonical",
+    "forget_oldest",
     "make_file",
     "make_folder",
     "name_of",

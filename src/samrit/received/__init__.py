@@ -4,7 +4,9 @@
 ('สมชาย', 'cp874')
 """
 
+from samrit.received.lines import cut_line
 from samrit.received.rows import FAULTS, Aside, ReadRows
 from samrit.received.text import decode
+from samrit.received.workbook import WORKBOOK, WorkbookError, first_sheet
 
-__all__ = ["FAULTS", "Aside", "ReadRows", "decode"]
+__all__ = ["FAULTS", "WORKBOOK", "Aside", "ReadRows", "WorkbookError", "cut_line", "decode", "first_sheet"]

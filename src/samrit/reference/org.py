@@ -54,6 +54,12 @@ class OrgLevel(StrEnum):
     COUNTRY = "country"
 
 
+class Grouping(StrEnum):
+    """Groupings that are no area: service_level puts the hospitals of one class together, wherever they are."""
+
+    SERVICE_LEVEL = "service_level"
+
+
 @dataclass(frozen=True)
 class Parent:
     """A unit above another, and the first and last day of that (date.min and date.max when open)."""
@@ -109,6 +115,15 @@ class FacilityRow:
             raise ReferenceRefused(problem("reference.hospcode.form", found=self.hospcode))
         if self.valid_to < self.valid_from:
             raise ReferenceRefused(problem("reference.dates.backwards", start=self.valid_from, end=self.valid_to))
+
+    @property
+    def hospital_class(self) -> str:
+        """Service level and size as one code; "" when no service level is known.
+
+        >>> FacilityRow("10670", service_level="A", size="large").hospital_class
+        'A-large'
+        """
+        return "-".join(part for part in (self.service_level, self.size) if part) if self.service_level else ""
 
     def valid_on(self, day: date) -> bool:
         """True when the row holds on a day."""

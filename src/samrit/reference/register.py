@@ -39,6 +39,7 @@ class Register:
         self.rows = tuple(sorted(fill_areas(row, self.areas) for row in rows))
         self._by_code: dict[str, list[FacilityRow]] = {}
         self._hospitals: dict[str, list[FacilityRow]] = {}
+        self._held: dict[tuple[OrgLevel, date], dict[str, list[str]]] = {}
         for row in self.rows:
             self._by_code.setdefault(row.hospcode, []).append(row)
             if row.hostype in HOSPITAL_TYPES and row.district_code:
@@ -82,6 +83,11 @@ class Register:
         }
         return {level: code for level, code in found.items() if code}
 
+    def hospital_class(self, hospcode: str, day: date) -> str:
+        """The class of a facility on a day (service level and size); "" when it has none or is not in the table."""
+        row = self._row(hospcode, day)
+        return row.hospital_class if row else ""
+
     def placing(self, day: date) -> list[tuple[str, str, str, str, str]]:
         """Every facility of a day with its groupings, sorted: what a counting engine joins.
 
@@ -97,20 +103,18 @@ class Register:
 
     def inside(self, level: OrgLevel, code: str, day: date) -> set[str]:
         """The hospcodes of the facilities in a unit on a day; a facility is inside itself."""
-        return {hospcode for hospcode, unit in self._members(level, day) if unit == code}
+        return set(self._units_on(level, day).get(code, ()))
 
     def unit(self, level: OrgLevel, code: str, day: date) -> OrgUnit | None:
         """The unit of a level and code, or None when no facility of that day lies in it."""
-        first = next((hospcode for hospcode, unit in self._members(level, day) if unit == code), None)
-        return None if first is None else self._unit(level, code, first, day)
+        members = self._units_on(level, day).get(code)
+        return self._unit(level, code, members[0], day) if members else None
 
     def units(self, level: OrgLevel, day: date) -> list[OrgUnit]:
         """The units of a level that hold a facility on a day, by code (health regions by number)."""
-        firsts: dict[str, str] = {}
-        for hospcode, unit in self._members(level, day):
-            firsts.setdefault(unit, hospcode)
-        in_order = sorted(firsts, key=lambda code: (len(code), code))
-        return [self._unit(level, code, firsts[code], day) for code in in_order]
+        held = self._units_on(level, day)
+        in_order = sorted(held, key=lambda code: (len(code), code))
+        return [self._unit(level, code, held[code][0], day) for code in in_order]
 
     def canonical_csv(self) -> bytes:
         """The table as bytes to hash and to read again: sorted rows, fixed columns, LF, UTF-8, 1/0, open days blank."""
@@ -132,6 +136,14 @@ class Register:
         ]
         if found:
             raise ReferenceRefused(*found)
+
+    def _units_on(self, level: OrgLevel, day: date) -> dict[str, list[str]]:
+        """Code of a unit -> the facilities in it on a day, sorted; looked up once, however often it is asked for."""
+        if (level, day) not in self._held:
+            held = self._held[level, day] = {}
+            for hospcode, unit in self._members(level, day):
+                held.setdefault(unit, []).append(hospcode)
+        return self._held[level, day]
 
     def _members(self, level: OrgLevel, day: date) -> Iterator[tuple[str, str]]:
         """(hospcode, code of its unit of a level), sorted by hospcode, for the facilities that have one."""

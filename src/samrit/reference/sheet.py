@@ -8,14 +8,11 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from samrit.problems import Problems, Where, nearest
+from samrit.received import WORKBOOK, WorkbookError, first_sheet
 
-_XLSX = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # a zip, or the older compound file
 _OTHER_SEPARATORS = ";\t|"
 
 
@@ -42,7 +39,9 @@ def read_sheet(path: Path, required: tuple[str, ...], optional: tuple[str, ...],
     except OSError as error:
         problems.add("reference.file.unreadable", Where(file=shown), reason=type(error).__name__)
         return []
-    table = _read_xlsx(content, shown, problems) if content.startswith(_XLSX) else _read_csv(content, shown, problems)
+    table = (
+        _read_xlsx(content, shown, problems) if content.startswith(WORKBOOK) else _read_csv(content, shown, problems)
+    )
     if table is None:
         return []
     filled = [(number, cells) for number, cells in table if any(cells)]
@@ -92,20 +91,10 @@ def _decode(content: bytes) -> str | None:
 
 def _read_xlsx(content: bytes, shown: str, problems: Problems) -> list[Cells] | None:
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        problems.add("reference.file.unreadable", Where(file=shown), reason=type(error).__name__)
+        return first_sheet(content)
+    except WorkbookError as error:
+        problems.add("reference.file.unreadable", Where(file=shown), reason=str(error))
         return None
-    return [(number, [_cell_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, date | time):  # a day, also one at midnight, comes as date; a datetime keeps its time
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
 
 
 def _check_names(

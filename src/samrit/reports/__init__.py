@@ -1,7 +1,7 @@
 """Reports: papers that people print, sign and check, made from a finished run and from nothing else.
 
 workbook         the papers, and which sheets each has; kept: a run from its folder, nothing is counted
-summary, matrix, payments, rates, adjusting, facilities, trend, missing, notes   the sheets of the workbook
+summary, matrix, payments, rates, adjusting, facts, facilities, trend, missing, notes   the sheets of the workbook
 notices, receivables, instalments   letters to a unit (letter) and the register
 figures, groups, values, status, words   what the sheets show; table, book   how it is set
 

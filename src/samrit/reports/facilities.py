@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from samrit.reports.book import Book
 from samrit.reports.figures import Figures
+from samrit.results import Amount, add
 from samrit.schemes import Item, Payee, Standing
 from samrit.schemes.inputs import counted_value
 
@@ -26,21 +27,21 @@ class FacilityLine:
     payee: Payee
     facility: str
     item: Item
-    a: int
-    b: int
+    a: Amount
+    b: Amount
     value: Decimal | None
 
 
 def facility_lines(figures: Figures) -> Iterator[FacilityLine]:
     """The lines of the paid units, by unit, facility and item. Counts that were typed in have no facilities."""
-    sums: dict[tuple[str, str, str], dict[str, int]] = {}
+    sums: dict[tuple[str, str, str], dict[str, Amount]] = {}
     pack = figures.run.pack
     by_facility = {item.item for item in figures.items if pack.pool(item).payee == "facility"}
     for code, cells in figures.run.cells.items():
         for cell in cells:
             unit = cell.facility if code in by_facility else cell.contracting_unit
             letters = sums.setdefault((unit, cell.facility, code), {"a": 0, "b": 0})
-            letters[cell.letter] += cell.amount
+            letters[cell.letter] = add(letters[cell.letter], cell.amount)
     places = {item.item: place for place, item in enumerate(figures.items)}
     payees = {p.org: (place, p) for place, p in enumerate(figures.payees)}
     inside = [key for key in sums if key[0] in payees]

@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from samrit.problems import Level, Problem, Where, problem
-from samrit.reference import Period
+from samrit.reference import Period, Span
 from samrit.reports.errors import ReportsError
 from samrit.results import Run
 from samrit.schemes import SchemeRun, SchemesError, TrendLine, recall
 from samrit.schemes.tables import run_tables
-from samrit.schemes.trend import Span
 
 OTHER_CODE = "schemes.explain.other_code"
 

@@ -54,12 +54,27 @@ def _write_groups(sheet: Sheet, figures: Figures, payee: Payee, row: int) -> int
         numbers: list[Cell] = [group.full, figures.points(payee.org, group), baht(figures.earned(payee.org, group))]
         sheet.put_row(row, [group.no or str(place), title, *numbers], styles, "row")
         row += 1
+        if not group.no:
+            row = _write_items(sheet, figures, payee, group, row)
     marks: list[Cell] = [None, None]
     if len({group.pool.id for group in groups}) == 1:  # points of two pools are no sum
         marks = [sum(group.full for group in groups), figures.points(payee.org)]
     total = baht(figures.amount(payee.org, "earned"))
     sheet.put_row(row, ["", "รวมได้ตามผลงาน", *marks, total], styles, "total")
     return row + 1
+
+
+def _write_items(sheet: Sheet, figures: Figures, payee: Payee, group: Group, row: int) -> int:
+    """The items of a pool that has no domains: what its sum is made of."""
+    styles = [("center", "note"), ("wrap", "middle", "after", "note"), *[("points", "note")] * 2, ("money", "note")]
+    for item in group.items:
+        line = figures.lines[payee.org, item.item]
+        said = f"{item.item}  {item.title.th}"
+        sheet.page.set_row(row, 22 * sheet.lines(said, WIDTHS[1], 14))
+        money = baht(figures.amount(payee.org, f"earned.{item.item}"))
+        sheet.put_row(row, ["", said, figures.run.pack.full_points(item), line.points, money], styles, "row")
+        row += 1
+    return row
 
 
 def _rate_th(figures: Figures, payee: Payee, group: Group) -> str:

@@ -2,12 +2,11 @@
 over all of them. A value stands under the last month of its span.
 """
 
-from samrit.reference import Period, format_day_th
+from samrit.reference import Period, Span, format_day_th
 from samrit.reports.book import NONE_SIZE, Book, Cell
 from samrit.reports.figures import Figures
 from samrit.reports.words import NO_REPORT_TH, NO_TARGET_TH
 from samrit.schemes import TrendLine
-from samrit.schemes.trend import Span
 
 SPANS = {
     Span.MONTH: "รายเดือน",

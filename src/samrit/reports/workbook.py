@@ -9,6 +9,7 @@ from pathlib import Path
 from samrit.reports.adjusting import write_adjustments
 from samrit.reports.book import Book
 from samrit.reports.facilities import write_facilities
+from samrit.reports.facts import write_facts
 from samrit.reports.figures import Figures
 from samrit.reports.instalments import write_instalments as write_register
 from samrit.reports.matrix import write_matrix
@@ -32,7 +33,8 @@ Writer = Callable[[SchemeRun, Path, Names | None, Frozen | None, str], None]
 def write_workbook(
     run: SchemeRun, path: Path, names: Names | None = None, frozen: Frozen | None = None, replaced_by: str = ""
 ) -> None:
-    """The results of a run as one XLSX: summary, matrix, money, pools, adjustments, facilities, trend, gaps, notes.
+    """The results of a run as one XLSX: summary, matrix, money, pools, adjustments, facts, facilities, trend,
+    gaps, notes.
 
     frozen: who said that the run is final; replaced_by: the frozen run that took its place. Raises ReportsError when
     the file cannot be written.
@@ -44,6 +46,7 @@ def write_workbook(
     write_payments(book, figures)
     write_rates(book, figures)
     write_adjustments(book, figures)
+    write_facts(book, figures)
     write_facilities(book, figures, names or {})
     write_trend(book, figures)
     write_missing(book, figures)

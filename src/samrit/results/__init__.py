@@ -4,7 +4,7 @@ cells -> roll-up -> a, b and value of any organisation at any level
 kept run -> frozen run: official, and provably unchanged
 """
 
-from samrit.results.cells import Cell
+from samrit.results.cells import Amount, Cell, add, plain
 from samrit.results.errors import ResultsError
 from samrit.results.kept import (
     Frozen,
@@ -17,10 +17,11 @@ from samrit.results.kept import (
     in_force,
     list_runs,
 )
-from samrit.results.roll_up import Line, roll_up
+from samrit.results.roll_up import Line, roll_up, roll_up_inside, units_inside
 from samrit.results.runs import Run, Table, as_csv, code_hash, keep_run, read_run, run_id_of
 
 __all__ = [
+    "Amount",
     "Cell",
     "Frozen",
     "Line",
@@ -28,6 +29,7 @@ __all__ = [
     "Run",
     "Table",
     "about_of",
+    "add",
     "as_csv",
     "check_run",
     "code_hash",
@@ -38,7 +40,10 @@ __all__ = [
     "in_force",
     "keep_run",
     "list_runs",
+    "plain",
     "read_run",
     "roll_up",
+    "roll_up_inside",
     "run_id_of",
+    "units_inside",
 ]

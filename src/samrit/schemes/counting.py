@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from samrit.measures import Engine, When, compile_measure, count, measure, measure_ids
-from samrit.reference import OrgLevel, Register
+from samrit.reference import OrgLevel, ReferralNetwork, Register
 from samrit.results import Cell, roll_up
 from samrit.schemes.authoring.figures import Standing
 from samrit.schemes.authoring.pack import Pack
@@ -17,13 +17,18 @@ Counts = dict[tuple[str, str], Counted]
 
 
 def count_items(
-    pack: Pack, snapshot: Snapshot, register: Register, whens: Sequence[When], progress: Progress
+    pack: Pack,
+    snapshot: Snapshot,
+    register: Register,
+    network: ReferralNetwork,
+    whens: Sequence[When],
+    progress: Progress,
 ) -> dict[str, list[Cell]]:
     """Item -> its cells of all periods, for the items that are counted. Items count alike when their measure and its
     parameters are alike."""
     cells: dict[str, list[Cell]] = {}
     items = [item for item in pack.scheme.items if item.measure in measure_ids()]
-    with Engine(snapshot, register) as engine:
+    with Engine(snapshot, register, network) as engine:
         for number, item in enumerate(items, start=1):
             of = measure(item.measure)
             cells[item.item] = count(engine, compile_measure(of, of.with_parameters(item.parameters)), whens)

@@ -4,12 +4,16 @@ What evaluating these gives is what the run says, as long as the code is the sam
 stand on it.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+from samrit.measures import at_site
+from samrit.measures.finding import Site
 from samrit.reference import Period, Register, read_org_file, shipped_register
-from samrit.results import Cell, Run
+from samrit.results import Amount, Cell, Run
 from samrit.schemes.authoring.reading import read_pack_folder
 from samrit.schemes.counting import gather_counts
 from samrit.schemes.inputs import RunInputs, find_inputs, read_inputs
@@ -27,11 +31,20 @@ def materials_of(run: Run) -> Materials:
     files = find_inputs(folder) if folder.is_dir() else {}
     files.pop(ORG, None)
     register = register_of(run)
-    inputs, pack = read_inputs(files, lambda own: read_pack_folder(run.folder / PACK / manifest["scheme"], changes))
-    as_of = date.fromisoformat(said["as_of"]) if said["as_of"] else None
-    chosen = choose(pack, register, Asked(said["org"], as_of), _as_said(inputs, run))
-    cells = cells_of(run)
-    return replace(chosen, counts=gather_counts(pack, cells, chosen.inputs, register, chosen.days[1]))
+    with measures_of(run):
+        inputs, pack = read_inputs(files, lambda own: read_pack_folder(run.folder / PACK / manifest["scheme"], changes))
+        as_of = date.fromisoformat(said["as_of"]) if said["as_of"] else None
+        chosen = choose(pack, register, Asked(said["org"], as_of), _as_said(inputs, run))
+        cells = cells_of(run)
+        return replace(chosen, counts=gather_counts(pack, cells, chosen.inputs, register, chosen.days[1]))
+
+
+def measures_of(run: Run) -> AbstractContextManager[Site]:
+    """A block in which measures are those that the run was made with: a run keeps the ones of its site beside its pack.
+
+    What is read from a run is evaluated in such a block, whatever became of the site's measures since.
+    """
+    return at_site(run.folder / PACK)
 
 
 def cells_of(run: Run) -> dict[str, list[Cell]]:
@@ -42,8 +55,12 @@ def cells_of(run: Run) -> dict[str, list[Cell]]:
         days = row["period_start"], row["period_end"]
         period = periods.setdefault(days, Period(*map(date.fromisoformat, days)))
         places = (row["facility"], row["contracting_unit"], row["sex"], row["age_band"], row["letter"])
-        cells.setdefault(row["item"], []).append(Cell(row["measure"], period, *places, int(row["amount"])))
+        cells.setdefault(row["item"], []).append(Cell(row["measure"], period, *places, _amount(row["amount"])))
     return cells
+
+
+def _amount(text: str) -> Amount:
+    return int(text) if text.isdigit() else Decimal(text)
 
 
 def register_of(run: Run) -> Register:

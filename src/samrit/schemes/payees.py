@@ -6,6 +6,7 @@ from typing import Protocol
 
 from samrit.problems import Problems, Where
 from samrit.reference import SheetLine
+from samrit.schemes.accounts import ACCOUNT_COLUMNS, BankAccount, read_account
 
 ATTRIBUTES = ("service_level", "hostype", "size", "province_code")
 """What a payee may be compared within: columns of the table, else the organisation register has them."""
@@ -23,7 +24,7 @@ class Base(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """A unit that is paid: its code, names, people by base (in the order of the scheme) and attributes by name."""
+    """A unit that is paid: code, names, people by base (in the order of the scheme), attributes by name, account."""
 
     org: str
     district_code: str
@@ -31,6 +32,7 @@ class Payee:
     name_en: str
     people: Mapping[str, int]
     attributes: Mapping[str, str] = field(default_factory=dict)
+    account: BankAccount | None = field(default=None, repr=False)
 
     @property
     def population(self) -> int:
@@ -46,7 +48,7 @@ def population_columns(bases: Mapping[str, Base]) -> tuple[tuple[str, ...], tupl
     """The columns that a population table must have and may have: a base that another one stands in for may miss."""
     must = [base.column for base in bases.values() if not base.otherwise]
     may = [base.column for base in bases.values() if base.otherwise]
-    return ("org", "district_code", *must), (*may, "name_th", "name_en", *ATTRIBUTES)
+    return ("org", "district_code", *must), (*may, "name_th", "name_en", *ATTRIBUTES, *ACCOUNT_COLUMNS)
 
 
 def read_payees(
@@ -55,7 +57,7 @@ def read_payees(
     """The payees of the lines of a population table, by code; what is wrong goes to `problems`, at file and line.
 
     Columns: org, district_code (4 digits: its first two are the province), people per base (whole numbers; with several
-    bases a blank cell means that the unit has none), name_th, name_en, attributes.
+    bases a blank cell means that the unit has none), name_th, name_en, attributes, bank_code, account_no, account_name.
     """
     payees: dict[str, Payee] = {}
     seen: set[str] = set()
@@ -71,10 +73,11 @@ def read_payees(
         if cells["org"] in seen:
             problems.add("schemes.input.repeated", Where(file=file, line=line.number, field="org"))
         seen.add(cells["org"])
+        account = read_account(line, file, problems)
         if len(problems) == before:
             names = (cells.get("name_th", ""), cells.get("name_en", ""))
             attributes = {name: cells[name] for name in ATTRIBUTES if cells.get(name)}
-            payees[cells["org"]] = Payee(cells["org"], district, *names, people, attributes)
+            payees[cells["org"]] = Payee(cells["org"], district, *names, people, attributes, account)
     return tuple(payees[org] for org in sorted(payees))
 
 

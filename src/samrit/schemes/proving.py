@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from samrit.allocation import Activity, to_satang
 from samrit.problems import Problem
-from samrit.schemes.authoring.figures import Standing
+from samrit.schemes.authoring.figures import Standing, Words
 from samrit.schemes.authoring.judging import fact_of
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.reading import read_pack_folder
@@ -22,6 +22,11 @@ from samrit.schemes.scores import Counted, FactsOf
 
 WHOLE = "all"
 GIVEN = "given."
+SCORE = Words(th="คะแนนตามเกณฑ์ (score)", en="score")
+POINTS = Words(th="แต้ม (points)", en="points")
+JUDGED = Words(th="ผลการตัดสิน (judged)", en="judged")
+BAHT = Words(th="เงิน (baht)", en="baht")
+"""The figures of an expectation, as people call them and as its file does."""
 
 
 @dataclass(frozen=True)
@@ -125,26 +130,26 @@ def _take_scores(pack: Pack, codes: set[str]) -> Pack:
 def _compare(read: WorkedIn, n: int, worked: Worked, pack: Pack) -> Iterator[Problem]:
     evaluation = work_out(worked, pack)
     for m, expected in enumerate(worked.expect):
-        for wanted, found in _figures(expected, evaluation):
+        for figure, wanted, found in _figures(expected, evaluation):
             if wanted != found:
-                yield differs(read, n, m, _said(wanted), _said(found))
+                yield differs(read, n, m, figure, _said(wanted), _said(found))
 
 
-def _figures(expected: Expected, evaluation: Evaluation) -> Iterator[tuple[object, object]]:
-    """What is expected and what came out, for every figure that an expectation names."""
+def _figures(expected: Expected, evaluation: Evaluation) -> Iterator[tuple[Words, object, object]]:
+    """The name of a figure, what is expected and what came out, for every one that an expectation names."""
     if expected.component:
         org = expected.unit or WHOLE
         there = any(line.org == org and line.component == expected.component for line in evaluation.payments)
         satang = evaluation.amount(org, expected.component)
-        yield expected.baht, Decimal(satang) / 100 if there else None
+        yield BAHT, expected.baht, Decimal(satang) / 100 if there else None
         return
     line = next(line for line in evaluation.scores if line.org == expected.unit and line.item == expected.item)
     if expected.score is not None:
-        yield expected.score, line.scored.score
+        yield SCORE, expected.score, line.scored.score
     if expected.points is not None:
-        yield expected.points, line.points
+        yield POINTS, expected.points, line.points
     if expected.judged:
-        yield expected.judged, line.scored.standing.value
+        yield JUDGED, expected.judged, line.scored.standing.value
 
 
 def _said(figure: object) -> str:

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from samrit.formula import round_half_up
 from samrit.measures import When
+from samrit.measures.naming import papers_of
 from samrit.problems import Problem, problem
 from samrit.reference import Period, Register, format_day_th
-from samrit.results import Cell, Run, code_hash, keep_run
+from samrit.results import Amount, Cell, Run, add, code_hash, keep_run
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.pools import ClosedPool, RelativeToMean
 from samrit.schemes.choosing import choose_payees, with_attributes
@@ -75,13 +77,13 @@ class SchemeRun:
         """What the sums are called: what was asked for, or "all"."""
         return self.materials.whole
 
-    def total_of(self, item_code: str) -> tuple[int | None, int | None, Decimal | None]:
+    def total_of(self, item_code: str) -> tuple[Amount | None, Amount | None, Decimal | None]:
         """A, B and value (two places) of an item over all payees; None where nothing is known. Never an average."""
         orgs = {p.org for p in self.payees}
         counted = [s.counted for s in self.evaluation.scores if s.item == item_code and s.org in orgs]
         if not any(c.a is not None for c in counted) or any(c.a is None and c.value is not None for c in counted):
             return None, None, None  # nothing, or values that cannot be summed
-        a, b = (sum(int(getattr(c, part) or 0) for c in counted) for part in ("a", "b"))
+        a, b = (add(*(getattr(c, part) or 0 for c in counted)) for part in ("a", "b"))
         value = counted_value(self.pack, self.pack.item(item_code), a, b)
         return a, b, None if value is None else round_half_up(value, 2)
 
@@ -109,6 +111,7 @@ def run_scheme(
     evaluation = evaluate(materials)
     warnings = (*_warnings(snapshot, materials), *_unreported(materials, evaluation), *evaluation.problems)
     files = (*papers, *materials.inputs.files)
+    own_measures = papers_of({item.measure for item in pack.scheme.items if item.item in counted})
     manifest: dict[str, Any] = {
         "scheme": pack.id,
         "pack": pack.hash,
@@ -126,9 +129,11 @@ def run_scheme(
         },
         "warnings": [w.as_dict() for w in warnings],
     }
+    if own_measures:  # shipped measures are named by the version of the code
+        manifest["measures"] = {name: sha256(content).hexdigest() for name, content in own_measures.items()}
     tables = run_tables(pack.id, cells, evaluation, materials.inputs.adjustments, trend if asked.trend else None)
     kept = {file.kept_as: file.content for file in files if file.content}
-    kept |= {f"pack/{name}": content for name, content in pack.papers().items()}
+    kept |= {f"pack/{name}": content for name, content in {**pack.papers(), **own_measures}.items()}
     run = keep_run(snapshot.home.runs, manifest, tables, kept)
     return SchemeRun(run, materials, period, census_day, cells, evaluation, tuple(trend), warnings)
 
@@ -162,7 +167,7 @@ def gather(
     """The materials with what is counted on a snapshot, and the cells of all items and periods."""
     period, census_day = chosen.days
     wanted = [When(period, census_day), *(trend_whens(period, census_day) if trend else [])]
-    counted = count_items(chosen.pack, snapshot, register, wanted, progress)
+    counted = count_items(chosen.pack, snapshot, register, chosen.inputs.network, wanted, progress)
     cells = {item: [c for c in of_item if c.period == period] for item, of_item in counted.items()}
     counts = gather_counts(chosen.pack, cells, chosen.inputs, register, census_day)
     return replace(chosen, counts=counts), counted

@@ -4,9 +4,11 @@ A scenario is values by path, whether it comes from a file, from --set or from a
 items.2.6.points.value=80          any place of the pack, as in `authoring.changing`
 population.uc.10705=95000          people of a unit, by base of people
 entries.3.1.10705=75               a typed-in result of an item at a unit; 45/60 is A and B
+facts.R1.10705.certificate=ha      a typed-in fact of an item at a unit
+facts.P1.10705.04701.nurses=3      the same of one of its primary units
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
@@ -20,7 +22,9 @@ from samrit.problems import Problems, Where, nearest, problem
 from samrit.schemes.authoring.figures import Words
 from samrit.schemes.errors import SchemesError
 
-POPULATION, ENTRIES = "population", "entries"
+POPULATION, ENTRIES, FACTS = "population", "entries", "facts"
+GIVEN = (POPULATION, ENTRIES, FACTS)
+"""First words of paths that are no places of the pack."""
 MOST = 20_000
 NO_WORDS = Words(th="", en="")
 OPENING, CLOSING = "{[", "}]"
@@ -40,23 +44,25 @@ class Scenario:
         return self.said.get(path) or Where(file="--set", field=path)
 
     def beneath(self, path: str) -> dict[str, Any]:
-        """The values whose path starts with a word: population, entries."""
+        """The values whose path starts with a word of GIVEN."""
         return {name: value for name, value in self.values.items() if name.startswith(f"{path}.")}
 
     @property
     def changes(self) -> dict[str, Any]:
         """The values that are places of the pack."""
-        return {p: value for p, value in self.values.items() if p.partition(".")[0] not in {POPULATION, ENTRIES}}
+        return {p: value for p, value in self.values.items() if p.partition(".")[0] not in GIVEN}
 
 
 class ScenarioOf(Model):
-    """One scenario of a file: `set` path -> value, `population` base -> unit -> people, `entries` item -> unit."""
+    """One scenario of a file: `set` path -> value, `population` base -> unit -> people, `entries` item -> unit,
+    `facts` item -> unit -> fact (where facts are known per primary unit: -> primary unit -> fact)."""
 
     name: str = Field(min_length=1)
     title: Words = NO_WORDS
     set_: dict[str, Any] = Field(default_factory=dict, alias="set")
     population: dict[str, dict[str, str]] = Field(default_factory=dict)
     entries: dict[str, dict[str, str]] = Field(default_factory=dict)
+    facts: dict[str, dict[str, dict[str, Any]]] = Field(default_factory=dict)
 
 
 class ScenarioFile(Model):
@@ -90,8 +96,20 @@ def _scenario(read: Marked[ScenarioFile], number: int, of: ScenarioOf) -> Scenar
             for org, value in units.items():
                 path = f"{part}.{code}.{org}"
                 at[path], values[path] = (part, code, org), value
+    for place, value in _leaves(of.facts, (FACTS,)):
+        path = ".".join(place)
+        at[path], values[path] = place, value
     said = {path: replace(read.marks.at("scenarios", number, *place), field=path) for path, place in at.items()}
     return Scenario(of.name, values, of.title, said)
+
+
+def _leaves(of: Mapping[str, Any], at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The values at the ends of nested mappings, with the names on the way."""
+    for name, value in of.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, (*at, name))
+        else:
+            yield (*at, name), value
 
 
 def read_values(texts: Iterable[str]) -> dict[str, str]:
@@ -171,13 +189,13 @@ def _name(values: Mapping[str, str]) -> str:
 
 
 def refuse_near_misses(of: Scenario, known: Iterable[str]) -> None:
-    """A first word that is none of a pack and nearly population or entries is told so. Raises SchemesError."""
-    words = [*known, POPULATION, ENTRIES]
+    """A first word that is none of a pack and nearly one of GIVEN is told so. Raises SchemesError."""
+    words = [*known, *GIVEN]
     found = Problems()
     for path in of.changes:
         word, dot, rest = path.partition(".")
         near = "" if word in words else nearest(word, words)
-        if near in {POPULATION, ENTRIES}:
+        if near in GIVEN:
             found.add("schemes.set.path", of.where(path), path=path, near=f"{near}{dot}{rest}")
     if found:
         raise SchemesError(*found)

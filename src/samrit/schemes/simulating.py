@@ -14,6 +14,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from samrit.allocation import check_conservation
+from samrit.measures import use_site
+from samrit.measures.finding import site
 from samrit.problems import Problem, Problems, SamritError, Where, nearest, problem
 from samrit.reference import SheetLine
 from samrit.schemes.authoring.pack import Pack
@@ -316,7 +318,7 @@ def _try_all(bench: _Bench, scenarios: Sequence[Scenario], processes: int) -> It
     if processes < 2 or len(scenarios) <= FEW:
         yield from map(bench.attempt, scenarios)
         return
-    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (bench,)) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (bench, site().folder)) as pool:
         yield from pool.map(_attempt, scenarios, chunksize=25)
 
 
@@ -324,8 +326,9 @@ _bench: list[_Bench] = []
 """The bench of a worker process."""
 
 
-def _start(bench: _Bench) -> None:
+def _start(bench: _Bench, packs: Path | None) -> None:
     _bench[:] = [bench]
+    use_site(packs)  # a new process knows the shipped measures only
     gc.freeze()  # the bench stays to the end: it need not be looked through for garbage again and again
 
 

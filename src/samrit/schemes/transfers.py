@@ -1,6 +1,7 @@
-"""The transfer file: who is paid what, when, by which frozen run; what is below zero is never transferred.
+"""The transfer file: who is paid what, when, to which account, by which frozen run; below zero is never transferred.
 
-A run that takes the place of an earlier one transfers only what it adds: nobody is paid twice.
+A run that takes the place of an earlier one transfers only what it adds: nobody is paid twice. Beside the file stands
+its control file, as banks expect one: lines and sums by payment and day, and the SHA-256 of the bytes.
 """
 
 from collections.abc import Sequence
@@ -10,10 +11,19 @@ from samrit.problems import nearest, problem
 from samrit.results import Frozen, Run
 from samrit.schemes.errors import SchemesError
 from samrit.schemes.materials import Materials
+from samrit.schemes.payees import Payee
 
 TRANSFER_COLUMNS = (
     "scheme", "run", "frozen_on", "payment", "due", "org", "name_th", "currency", "amount", "amount_satang",
+    "bank_code", "account_no", "account_name", "account",
 )  # fmt: skip
+CONTROL_COLUMNS = (
+    "scheme", "run", "frozen_on", "payment", "due", "currency", "lines", "amount", "amount_satang", "without_account",
+    "sha256",
+)  # fmt: skip
+REGISTERED, MISSING = "registered", "missing"
+"""What the column account says: the register of payees has one, or has none."""
+TOTAL = "total"
 
 
 def transfers_of(
@@ -38,7 +48,7 @@ def transfers_of(
     if payment and payment not in known:
         near = nearest(payment, known) or "-"
         raise SchemesError(problem("schemes.transfer.payment", payment=payment, known=", ".join(known), near=near))
-    names = {payee.org: payee.name_th for payee in materials.payees}
+    payees = {payee.org: payee for payee in materials.payees}
     places = {name: place for place, name in enumerate(known)}
     said = (materials.pack.id, run.id, frozen.at[:10] if frozen else "")
     currency = materials.pack.scheme.currency.code
@@ -47,11 +57,40 @@ def transfers_of(
         for key, (_, satang) in _amounts(other).items():
             paid[key] = max(paid.get(key, 0), satang)
     rows = [
-        (*said, name, due, org, names.get(org, ""), currency, show_satang(rest, grouped=False), rest)
+        (*said, name, due, org, payees[org].name_th, currency, *_money(rest), *_account(payees[org]))
         for (org, name), (due, satang) in _amounts(run).items()
         if (rest := satang - paid.get((org, name), 0)) > 0 and payment in {"", name.partition(".")[0]}
     ]
     return sorted(rows, key=lambda row: (places[str(row[3]).partition(".")[0]], row[4], row[5]))
+
+
+def control_of(rows: Sequence[tuple[object, ...]], sha256: str) -> list[tuple[object, ...]]:
+    """The rows of the control file of a transfer file: a line per payment and day, then the total with its SHA-256."""
+    sums: dict[tuple[object, ...], list[int]] = {}
+    place = TRANSFER_COLUMNS.index
+    for row in rows:
+        of_day, whole = row[: place("org")], (*row[: place("payment")], TOTAL, "")
+        for key in (of_day, whole):
+            of = sums.setdefault((*key, row[place("currency")]), [0, 0, 0])  # lines, satang, without an account
+            of[0] += 1
+            of[1] += int(str(row[place("amount_satang")]))
+            of[2] += row[place("account")] == MISSING
+    made = [
+        (*key, lines, *_money(satang), missing, sha256 if TOTAL in key else "")
+        for key, (lines, satang, missing) in sums.items()
+    ]
+    return sorted(made, key=lambda row: TOTAL in row)
+
+
+def _money(satang: int) -> tuple[str, int]:
+    """An amount in baht and in satang."""
+    return show_satang(satang, grouped=False), satang
+
+
+def _account(payee: Payee) -> tuple[object, ...]:
+    """Bank, number and name, and whether the register has them."""
+    of = payee.account
+    return ("", "", "", MISSING) if of is None else (of.bank, of.number, of.name, REGISTERED)
 
 
 def _amounts(run: Run) -> dict[tuple[str, str], tuple[str, int]]:

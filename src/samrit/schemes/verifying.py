@@ -11,7 +11,7 @@ from enum import StrEnum
 from samrit.results import Run
 from samrit.schemes.counting import Progress
 from samrit.schemes.inputs import InputFile
-from samrit.schemes.kept import ORG, materials_of, register_file, register_of
+from samrit.schemes.kept import ORG, materials_of, measures_of, register_file, register_of
 from samrit.schemes.running import Asked, SchemeRun, run_scheme
 from samrit.warehouse import Snapshot
 
@@ -53,11 +53,12 @@ def remake(kept: Run, snapshot: Snapshot, progress: Progress = lambda stage, don
 
     Raises SchemesError when the pack or the inputs that the run keeps cannot be read by this version.
     """
-    materials = materials_of(kept)
     said = kept.manifest["parameters"]
     as_of = date.fromisoformat(said["as_of"]) if said["as_of"] else None
     asked = Asked(said["org"], as_of, said["trend"])
-    return run_scheme(materials.pack, snapshot, register_of(kept), asked, materials.inputs, _org_papers(kept), progress)
+    with measures_of(kept):
+        of, register = materials_of(kept), register_of(kept)
+        return run_scheme(of.pack, snapshot, register, asked, of.inputs, _org_papers(kept), progress)
 
 
 def _org_papers(kept: Run) -> tuple[InputFile, ...]:

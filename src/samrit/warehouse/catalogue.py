@@ -2,6 +2,7 @@
 
 event   one Parquet file per facility, from that facility's standing rows and links
 person  one Parquet file per snapshot, needs all facilities
+claim   one Parquet file per hospital, from its claims and registry lines alone
 log     one Parquet file per snapshot, from the standing calls of one kind of log
 plain   SQL over other views, nothing stored
 input   registered when counting, from the inputs of a run
@@ -10,7 +11,7 @@ input   registered when counting, from the inputs of a run
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class Kind(StrEnum):
 
     EVENT = "event"
     PERSON = "person"
+    CLAIM = "claim"
     LOG = "log"
     PLAIN = "plain"
     INPUT = "input"
@@ -49,7 +51,7 @@ class ViewColumn(Model):
 
 
 class Description(Model):
-    """The YAML beside a view's SQL."""
+    """The YAML beside a view's SQL. repeats_lines: one received line may stand in several rows of an event view."""
 
     view: str
     kind: Kind
@@ -57,6 +59,7 @@ class Description(Model):
     about: Words
     unreliable: Words | None = None
     columns: tuple[ViewColumn, ...] = Field(min_length=1)
+    repeats_lines: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class View:
     def kind(self) -> Kind:
         return self.description.kind
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Changes with the SQL or a column."""
         return hashlib.sha256(f"{self.sql}\n{self.description.model_dump_json()}".encode()).hexdigest()[:16]

@@ -1,7 +1,7 @@
 """The home: one folder that holds everything a site has (DESIGN section 3).
 
-vault/       0700: packages and logs as received, parsed rows, standing rows, links, the person key, the access log
-warehouse/   curated views and snapshots: no citizen id, name or HN in any byte
+vault/       0700: packages, logs, claims as received, parsed rows, standing rows, links, the person key, the access log
+warehouse/   curated views, snapshots, remembered counts, cubes: no citizen id, name or HN in any byte
 inputs/      dated, hashed input sets;   runs/   results
 """
 
@@ -15,12 +15,17 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from samrit.objects import put_file, remove_unfinished
+from samrit.objects import Remembered, forget_oldest, put_file, remove_unfinished
 from samrit.problems import problem
 from samrit.warehouse.errors import WarehouseError
 
 WAIT_FOR_LOCK_SECONDS = 600.0
 KEY_BYTES = 32
+MOST_REMEMBERED_BYTES = 2**28
+"""Counts of some dozens of snapshots of a province."""
+CUBE_ENDING = ".parquet"
+MOST_CUBE_BYTES = 2**28
+"""Cubes of all measures of some years of a province."""
 
 
 class Home:
@@ -38,6 +43,7 @@ class Home:
         self.packages = self.vault / "packages"
         self.receipts = self.vault / "receipts"
         self.log_receipts = self.vault / "log-receipts"
+        self.claims_receipts = self.vault / "claims-receipts"
         self.parsed = self.vault / "parsed"
         self.standing = self.vault / "standing"
         self.links = self.vault / "links"
@@ -46,7 +52,8 @@ class Home:
         self.access_log = self.vault / "access-log.jsonl"
         self.views = path / "warehouse" / "views"
         self.snapshots = path / "warehouse" / "snapshots"
-        self.counted = path / "warehouse" / "counted"
+        self.counted = Remembered(path / "warehouse" / "counted")
+        self.cubes = path / "warehouse" / "cubes"
         self.inputs = path / "inputs"
         self.runs = path / "runs"
         try:
@@ -56,15 +63,19 @@ class Home:
                 self.vault.chmod(0o700)  # made by other hands, or copied back from a backup
             for folder in self._vault_folders:
                 folder.mkdir(exist_ok=True)
-            for folder in (self.views, self.snapshots, self.counted, self.inputs, self.runs):
+            for folder in (self.views, self.snapshots, self.counted.folder, self.cubes, self.inputs, self.runs):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WarehouseError(problem("warehouse.home.unusable", reason=type(error).__name__)) from error
 
     @property
     def _vault_folders(self) -> tuple[Path, ...]:
-        received = (self.packages, self.receipts, self.log_receipts)
+        received = (self.packages, self.receipts, self.log_receipts, self.claims_receipts)
         return (*received, self.parsed, self.standing, self.links, self.keys)
+
+    def cube(self, name: str) -> Path:
+        """The file of a cube of that name."""
+        return self.cubes / f"{name}{CUBE_ENDING}"
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -76,6 +87,8 @@ class Home:
                 for folder in (self.snapshots, *(f for f in self.views.iterdir() if f.is_dir())):
                     remove_unfinished(folder)
                 shutil.rmtree(self.spill, ignore_errors=True)
+                self.counted.forget(MOST_REMEMBERED_BYTES)
+                forget_oldest(self.cubes, CUBE_ENDING, MOST_CUBE_BYTES)
                 yield
         except Timeout as error:
             raise WarehouseError(problem("warehouse.home.locked")) from error

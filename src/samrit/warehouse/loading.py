@@ -1,11 +1,11 @@
 """Load packages: receive -> parse -> stand -> link -> build views -> publish (see docs/walk.md).
 
-Logs go the same way (`logs.loading`) and are published with the packages.
+Logs and claims go the same way (`logs.loading`, `claims.loading`) and are published with the packages.
 Everything after receiving is made from the set of received packages alone, so a load that was killed is finished by the
 next one, and the order of arrival never matters.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,10 @@ import polars as pl
 from samrit.objects import remove_except
 from samrit.problems import Problem, problem
 from samrit.warehouse.building import Builder, event_views, log_views, person_views
+from samrit.warehouse.claims.binding import LinkedClaims
+from samrit.warehouse.claims.gathering import ClaimsAtRest, gather_claims
+from samrit.warehouse.claims.parsing import parsed_claims_name
+from samrit.warehouse.claims.receiving import claims_receipts
 from samrit.warehouse.errors import PublishRefusedError, WarehouseError
 from samrit.warehouse.home import Home
 from samrit.warehouse.links import link
@@ -95,15 +99,16 @@ class Published:
     standings: list[Standing]
     parsed_logs: list[ParsedLog]
     standing_logs: list[StandingLogs]
+    claims: ClaimsAtRest
 
 
 def publish_received(home: Home, progress: Progress) -> Published | None:
-    """Publish the snapshot of all packages and logs received so far; None when nothing ever was.
+    """Publish the snapshot of all packages, logs and claims received so far; None when nothing ever was.
 
     Call under the writers' lock.
     """
     packages, logs = receipts(home), log_receipts(home)
-    if not packages and not logs and latest(home) is None:
+    if not packages and not logs and not claims_receipts(home) and latest(home) is None:
         return None
     parsed = []
     for number, receipt in enumerate(packages, start=1):
@@ -115,9 +120,10 @@ def publish_received(home: Home, progress: Progress) -> Published | None:
     kinds = list(dict.fromkeys(log.receipt.kind for log in parsed_logs))
     standing_logs = [stand_logs(home, kind, [p for p in parsed_logs if p.receipt.kind == kind]) for kind in kinds]
     log_links = [link_logs(home, standing) for standing in standing_logs]
-    _refuse_clashes(standings, [*links, *log_links])
+    claims = gather_claims(home, {s.facility: path for s, path in zip(standings, links, strict=True)})
+    _refuse_clashes({*(s.facility for s in standings), *claims.hospitals}, [*links, *log_links, *claims.links])
     builder = Builder(home)
-    view_files = _build_all(builder, standings, links, progress)
+    view_files = _build_all(builder, standings, links, claims.hospitals, progress)
     for calls, its_links in zip(standing_logs, log_links, strict=True):
         for view in log_views()[calls.kind]:
             view_files[view.name] = [home.relative(builder.log_view(view, calls, its_links))]
@@ -128,9 +134,9 @@ def publish_received(home: Home, progress: Progress) -> Published | None:
         s.kind: {"files": list(s.files), "standing": s.name, "links": path.stem}
         for s, path in zip(standing_logs, log_links, strict=True)
     }
-    snapshot = publish(home, packages, facilities, view_files, calls_of)
+    snapshot = publish(home, packages, facilities, view_files, calls_of, claims.manifest())
     _collect_orphans(home)
-    return Published(snapshot, parsed, standings, parsed_logs, standing_logs)
+    return Published(snapshot, parsed, standings, parsed_logs, standing_logs, claims)
 
 
 def _stand_all(home: Home, parsed: list[Parsed], progress: Progress) -> list[Standing]:
@@ -146,14 +152,21 @@ def _stand_all(home: Home, parsed: list[Parsed], progress: Progress) -> list[Sta
 
 
 def _build_all(
-    builder: Builder, standings: list[Standing], links: list[Path], progress: Progress
+    builder: Builder,
+    standings: list[Standing],
+    links: list[Path],
+    claims: Mapping[str, LinkedClaims],
+    progress: Progress,
 ) -> dict[str, list[str]]:
     home = builder.home
     view_files: dict[str, list[str]] = {}
-    total = len(standings) + 1
-    for number, (standing, its_links) in enumerate(zip(standings, links, strict=True), start=1):
+    linked = {s.facility: (s, path) for s, path in zip(standings, links, strict=True)}
+    places = sorted({*linked, *claims})
+    total = len(places) + 1
+    for number, place in enumerate(places, start=1):
+        standing, its_links = linked.get(place, (None, None))
         for view in event_views():
-            path = builder.event_view(view, standing, its_links)
+            path = builder.event_view(view, standing, its_links, claims.get(place))
             if path:
                 view_files.setdefault(view.name, []).append(home.relative(path))
         progress("views", number, total)
@@ -165,10 +178,10 @@ def _build_all(
     return view_files
 
 
-def _refuse_clashes(standings: list[Standing], links: list[Path]) -> None:
+def _refuse_clashes(facilities: set[str], links: list[Path]) -> None:
     """Two identities with one person id, or two facilities with one number, would mix people or lines."""
-    numbers_taken = {facility_number(s.facility) for s in standings}
-    if len(numbers_taken) < len(standings):
+    numbers_taken = {facility_number(facility) for facility in facilities}
+    if len(numbers_taken) < len(facilities):
         raise PublishRefusedError(problem("warehouse.publish.facility_clash"))
     if links:
         people = pl.concat([pl.read_parquet(path, columns=["person_id", "check"]) for path in links]).unique()
@@ -181,11 +194,13 @@ def _collect_orphans(home: Home) -> None:
     every = snapshots(home)
     facilities = [names for snapshot in every for names in snapshot.facilities.values()]
     logs = [names for snapshot in every for names in snapshot.logs.values()]
+    hospitals = [names for snapshot in every for names in snapshot.claims.get("hospitals", {}).values()]
     calls = (f"{names['standing']}.parquet" for names in logs)
-    remove_except(home.standing, (*(names["standing"] for names in facilities), *calls))
-    remove_except(home.links, (f"{names['links']}.parquet" for names in (*facilities, *logs)))
+    remove_except(home.standing, (*(names["standing"] for names in (*facilities, *hospitals)), *calls))
+    remove_except(home.links, (f"{names['links']}.parquet" for names in (*facilities, *hospitals, *logs)))
     packages = (parsed_name(receipt) for snapshot in every for receipt in snapshot.packages)
-    remove_except(home.parsed, (*packages, *(parsed_log_name(receipt) for receipt in log_receipts(home))))
+    files = (parsed_claims_name(receipt) for receipt in claims_receipts(home))
+    remove_except(home.parsed, (*packages, *(parsed_log_name(receipt) for receipt in log_receipts(home)), *files))
     named = {file for snapshot in every for files in snapshot.views.values() for file in files}
     for folder in home.views.iterdir():
         remove_except(folder, (Path(file).name for file in named if Path(file).parent.name == folder.name))

@@ -1,15 +1,16 @@
-"""Snapshots: an immutable list of packages, logs, facilities and view files, published under the next number.
+"""Snapshots: an immutable list of packages, logs, claims, facilities and view files, published under the next number.
 
-The snapshot id is a hash of the set of packages and logs and of the spec, not of the key: two homes can compare, and
+The snapshot id is a hash of the set of files received and of the spec, not of the key: two homes can compare, and
 loading the same files again changes nothing. Readers hold a number; the newest is current; nobody sees half a load.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from samrit.claims import rules_hash as claims_rules_hash
 from samrit.f43 import spec_hash
 from samrit.logs import rules_hash
 from samrit.objects import canonical, name_of, numbers, take_next_number
@@ -26,7 +27,8 @@ class Snapshot:
     """A published snapshot.
 
     facilities: HOSPCODE -> names of its standing rows and links; views: view -> paths inside the home, sorted;
-    logs: kind -> SHA-256 of its files, names of its standing calls and links.
+    logs: kind -> SHA-256 of its files, names of its standing calls and links;
+    claims: {} or files (kind -> SHA-256), hospitals (HOSPCODE -> names of standing lines and links), precedence.
     """
 
     home: Home
@@ -36,6 +38,7 @@ class Snapshot:
     facilities: dict[str, dict[str, str]]
     views: dict[str, tuple[str, ...]]
     logs: dict[str, dict[str, Any]]
+    claims: dict[str, Any] = field(default_factory=dict)
 
     @property
     def newest(self) -> date | None:
@@ -50,16 +53,23 @@ class Snapshot:
         """How many logs the snapshot was made from."""
         return sum(len(of["files"]) for of in self.logs.values())
 
+    @property
+    def claims_count(self) -> int:
+        """How many files of claims and registries the snapshot was made from."""
+        return sum(len(files) for files in self.claims.get("files", {}).values())
+
     def files(self, view: str) -> list[Path]:
         """The Parquet files of a view."""
         return [self.home.path / name for name in self.views.get(view, ())]
 
 
-def snapshot_id(packages: list[Receipt], logs: dict[str, dict[str, Any]]) -> str:
-    """The id of the set of packages and logs under the present spec."""
+def snapshot_id(packages: list[Receipt], logs: dict[str, dict[str, Any]], claims: dict[str, Any] | None = None) -> str:
+    """The id of the set of packages, logs and claims under the present spec and precedence of sources."""
     parts: list[object] = [sorted((p.name, p.sha256) for p in packages), spec_hash()]
     if logs:
         parts += [{kind: of["files"] for kind, of in logs.items()}, rules_hash()]
+    if claims:
+        parts += [claims["files"], claims_rules_hash(), claims["precedence"]]
     return name_of("snapshot", *parts)[:ID_LENGTH]
 
 
@@ -69,15 +79,17 @@ def publish(
     facilities: dict[str, dict[str, str]],
     view_files: dict[str, list[str]],
     logs: dict[str, dict[str, Any]],
+    claims: dict[str, Any] | None = None,
 ) -> Snapshot:
     """Publish a snapshot, or give the current one when nothing differs. Call under the writers' lock."""
     body: dict[str, Any] = {
-        "snapshot": snapshot_id(packages, logs),
+        "snapshot": snapshot_id(packages, logs, claims),
         "spec": spec_hash(),
         "packages": [p.identity for p in packages],
         "facilities": facilities,
         "views": {name: sorted(files) for name, files in view_files.items()},
         "logs": logs,
+        **({"claims": claims} if claims else {}),
     }
     current = latest(home)
     if current and _body(home, current.number) == body:
@@ -126,4 +138,5 @@ def _read(home: Home, number: int) -> Snapshot:
         body["facilities"],
         {name: tuple(files) for name, files in body["views"].items()},
         body.get("logs", {}),  # a snapshot of the time before there were logs
+        body.get("claims", {}),
     )

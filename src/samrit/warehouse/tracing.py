@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from samrit.problems import problem
+from samrit.warehouse.claims.parsing import parse_claims
+from samrit.warehouse.claims.receiving import claims_receipt_of, claims_receipts
+from samrit.warehouse.claims.standing import is_of_claims, open_standing_claims, split_claims_row_id
 from samrit.warehouse.errors import WarehouseError
 from samrit.warehouse.home import Home
 from samrit.warehouse.logs.parsing import parse_log
@@ -22,7 +25,7 @@ class ReceivedLine:
     """A line of a received file: package, entry and line (1 = the header), and the table it belongs to.
 
     package: the upper-case name that the package is known by; file: its name as it was received. Of a log: entry 0, no
-    path and no facility; the table is its kind.
+    path and no facility; the table is its kind. Of claims: entry 0 and no path; the table is their kind.
     """
 
     package: str
@@ -51,7 +54,8 @@ def trace(snapshot: Snapshot, row_ids: Iterable[int]) -> list[ReceivedLine]:
     lines = []
     for row_id in row_ids:
         if row_id < 0:
-            lines.append(_line_of_log(snapshot, row_id))
+            of_row = _line_of_claims if is_of_claims(row_id) else _line_of_log
+            lines.append(of_row(snapshot, row_id))
             continue
         number, source, line = split_row_id(row_id)
         facility = facilities.get(number, "")
@@ -78,11 +82,23 @@ def _line_of_log(snapshot: Snapshot, row_id: int) -> ReceivedLine:
     return ReceivedLine(receipt.file, receipt.sha256, 0, "", line, kind, "", receipt.file)
 
 
+def _line_of_claims(snapshot: Snapshot, row_id: int) -> ReceivedLine:
+    number, kind, place, line = split_claims_row_id(row_id)
+    hospitals = snapshot.claims.get("hospitals", {})
+    hospital = next((code for code in hospitals if facility_number(code) == number), "")
+    known = open_standing_claims(snapshot.home, hospital, hospitals[hospital]["standing"]).sources if hospital else {}
+    files = known.get(kind, ())
+    if not 1 <= place <= len(files):
+        raise WarehouseError(problem("warehouse.trace.unknown", row_id=row_id))
+    receipt = claims_receipt_of(snapshot.home, kind, files[place - 1])
+    return ReceivedLine(receipt.file, receipt.sha256, 0, "", line, kind, hospital, receipt.file)
+
+
 @dataclass(frozen=True, order=True)
 class Reject:
     """One fault: package, entry, line, field, rule, state (aside or voided); file: the package's name as received.
 
-    Of a log: no entry; the table is its kind.
+    Of a log or of claims: no entry; the table is the kind of the file.
     """
 
     package: str
@@ -122,3 +138,8 @@ def rejects(home: Home, sha256: str = "") -> Iterator[Reject]:
         if log.sha256.startswith(sha256):
             for line, field, rule, state in parse_log(home, log).faults().sort("line", "field", "rule").iter_rows():
                 yield Reject(log.file, log.sha256, "", log.kind, line, field, rule, state, log.file)
+    for file in claims_receipts(home):
+        if file.sha256.startswith(sha256):
+            faults = parse_claims(home, file).faults().sort("line", "field", "rule")
+            for line, field, rule, state, _ in faults.iter_rows():
+                yield Reject(file.file, file.sha256, "", file.kind, line, field, rule, state, file.file)

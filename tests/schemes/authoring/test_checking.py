@@ -20,7 +20,7 @@ def test_a_mistake_is_told_at_its_line_and_place(tmp_path: Path, mistake: dict[s
     spoil(pack, mistake["old"], mistake["new"])
     found = [p for p in problems_of(pack) if p.code == code]
     assert found, [str(p) for p in problems_of(pack)]
-    assert (found[0].where.file, found[0].where.field) == (f"schemes/packs/{pack_id}/scheme.yaml", field)
+    assert (found[0].where.file, found[0].where.field) == (str(pack / "scheme.yaml"), field)
     assert said in found[0].en
     assert found[0].where.line > 0
 
@@ -141,3 +141,40 @@ def test_a_rule_is_laid_only_over_values_of_its_unit(item: str, rule: str, fits:
         read_pack("qof-2557", changes)
     assert [p.code for p in raised.value.problems] == ["schemes.item.unit"]
     assert f"items.{item}.score" in raised.value.problems[0].where.field
+
+
+def test_an_item_may_not_be_called_like_a_pool_when_there_are_several(tmp_path: Path) -> None:
+    """earned.op would be the money of the item and of the pool."""
+    pack = copy_of("qof-2560", tmp_path)
+    line = _first_item(pack, "op")
+    found = next(p for p in problems_of(pack) if p.code == "schemes.item.component")
+    assert (found.where.field, found.where.line) == ("items.op.item", line)
+
+
+def test_an_item_may_be_called_like_the_only_pool(tmp_path: Path) -> None:
+    """With one pool there is no earned.<pool>."""
+    pack = copy_of("uk-qof", tmp_path)
+    _first_item(pack, "practice")
+    assert "practice" in [item.item for item in read_pack_folder(pack).scheme.items]
+
+
+def _text(pack: Path) -> str:
+    return (pack / "scheme.yaml").read_text(encoding="utf-8")
+
+
+def _first_item(pack: Path, name: str) -> int:
+    """Give the first item another code; its line."""
+    text = _text(pack)
+    start = text.index("- item: ", text.index("\nitems:"))
+    return spoil(pack, text[start : text.index("\n", start)], f"- item: {name}")
+
+
+def test_domains_that_all_weigh_nothing_cannot_split_a_pool(tmp_path: Path) -> None:
+    pack = copy_of("qof-2557", tmp_path)
+    line = spoil(pack, "  rule: open_rate ", "  by_domain: true\n  rule: closed_pool ")
+    for rate in ("21.66}", "16.22}", "10.82}", "5.40}"):
+        spoil(pack, f"rate: {rate}", f"rate: {rate[:-1]}, weight: {{value: 0, standing: assumed}}}}")
+    found = only(pack)
+    assert (found.code, found.where.field, found.where.line) == ("schemes.domain.weights", "pools.qof.by_domain", line)
+    spoil(pack, "weight: {value: 0,", "weight: {value: 1,")
+    assert read_pack_folder(pack).scheme.domains[0].weight is not None

@@ -124,7 +124,7 @@ def test_an_item_that_says_so_is_not_regional(region: Path) -> None:
 def test_a_mistake_is_told_at_the_line_of_the_extension(region: Path, old: str, new: str, code: str, said: str) -> None:
     line = spoil(region, old, new)
     found = next(p for p in problems_of(region) if p.code == code)
-    assert found.where.file == "schemes/packs/region-8-2552/scheme.yaml"
+    assert found.where.file == str(region / "scheme.yaml")
     assert found.where.line == line
     assert said in found.en
 
@@ -133,7 +133,7 @@ def test_a_mistake_of_the_base_is_told_in_the_base(region: Path) -> None:
     base = copy_of("nhso-2552", region.parent)
     line = spoil(base, "measure: asthma_admission_rate", "measure: astma_admission_rate")
     found = only(region)
-    assert (found.where.file, found.where.line) == ("schemes/packs/nhso-2552/scheme.yaml", line)
+    assert (found.where.file, found.where.line) == (str(base / "scheme.yaml"), line)
 
 
 def test_the_hash_covers_the_base_and_what_stands_beside_comes_first(region: Path) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from samrit.schemes import SchemesError, pack_ids, read_pack, read_pack_folder
+from samrit.schemes.authoring.site import site_folder
+from samrit.schemes.authoring.starting import start_pack
+from samrit.schemes.authoring.worked import read_worked
 from schemes.authoring.spoiling import copy_of, only, problems_of
 from schemes.building import PACK, copy_pack, spoil
 
-SHOWN = "schemes/packs/qof-2557/scheme.yaml"
 FIRST = "points: {value: 80, standing: printed}"
 
 
@@ -46,7 +48,7 @@ def test_a_pack_that_is_not_there_names_the_nearest() -> None:
         ("unit: percent, lower_edges: [65", "unit: percent, lower_edge: [65", "authored.key.unknown", "lower_edges"),
         ("unit: percent, lower_edges: [65", "unit: procent, lower_edges: [65", "authored.value", "'percent'"),
         ("netting: recover", "netting: forget", "authored.value", "'recover'"),
-        (FIRST, "points: {value: eighty, standing: printed}", "authored.value", "decimal"),
+        (FIRST, "points: {value: eighty, standing: printed}", "authored.value", "number"),
         (FIRST, "points: {value: -80, standing: printed}", "authored.value", "0"),
         (FIRST, "points: {value: 80, standing: sure}", "authored.value", "'printed'"),
         (FIRST, "points: {value: 80}", "authored.key.missing", "standing"),
@@ -63,7 +65,7 @@ def test_a_wrong_key_or_value_is_told_at_its_line(pack: Path, old: str, new: str
     line = spoil(pack, old, new)
     mine = [p for p in problems_of(pack) if p.code == code]
     assert mine
-    assert mine[0].where.file == SHOWN
+    assert mine[0].where.file == str(pack / "scheme.yaml")
     assert line - 2 <= mine[0].where.line <= line + new.count("\n")
     assert told in mine[0].en
 
@@ -79,9 +81,95 @@ def test_all_mistakes_are_told_at_once(pack: Path) -> None:
     }
 
 
+def told(pack: Path) -> set[tuple[str, str]]:
+    return {(p.code, p.where.field) for p in problems_of(pack)}
+
+
+OTHERS = {
+    ("schemes.rule.unknown", "items.2.1.score.by"),
+    ("schemes.population.number", "uc_population"),
+    ("scoring.edges.rising", "scoring.B5.lower_edges"),
+}
+
+
+@pytest.fixture
+def spoilt(pack: Path) -> Path:
+    """A rule that is not there, edges that fall, people that are none: what only a check can see."""
+    spoil(pack, "by: B3,", "by: B9,")
+    spoil(pack, "lower_edges: [50, 60, 70, 80]", "lower_edges: [80, 70, 60, 50]")
+    spoil(pack, "Mueang Loei,92589", "Mueang Loei,many", "population.csv")
+    return pack
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "field"),
+    [
+        ("B1: {kind: bands,", "B1: {kind: band,", "authored.kind.unknown", "scoring.B1.kind"),
+        ("B1: {kind: bands,", "B1: {", "authored.kind.missing", "scoring.B1"),
+        ("lower_edges: [65", "lower_edge: [65", "authored.key.unknown", "scoring.B1.lower_edge"),
+        (FIRST, "points: {value: eighty, standing: printed}", "authored.value", "items.0.points.value"),
+        ("netting: recover", "neting: recover", "authored.key.unknown", "money.neting"),
+        ("year: 2557", "year: 2557\nyear: 2558", "authored.key.repeated", "year"),
+        ("year: 2557", "year: many", "authored.value", "year"),
+        ("value: 234569039,", "value: 234,569,039,", "authored.number.separators", "pools.0.pot.amount.value"),
+        ("census_day: 2013-10-01", "census_day: 2556-10-01", "authored.value", "census_day"),
+        ("year: 2557", "yaer: 2557", "authored.key.missing", "year"),
+    ],
+)
+def test_what_the_models_refuse_does_not_hide_what_a_check_sees(
+    spoilt: Path, old: str, new: str, code: str, field: str
+) -> None:
+    spoil(spoilt, old, new)
+    found = told(spoilt)
+    assert (code, field) in found
+    assert found >= OTHERS
+    assert {one for one, _ in found - OTHERS} <= {"authored.key.missing", "authored.key.unknown", code}
+
+
+def test_what_leads_to_a_refused_rule_is_not_told_as_a_mistake_of_its_own(tmp_path: Path) -> None:
+    """BY_LAST names Z, an item goes by BY_LAST: only Z is wrong."""
+    pack = copy_of("nhso-2552", tmp_path)
+    spoil(
+        pack,
+        "  LEVEL: {kind: levels",
+        "  BY_LAST: {kind: conditional, branches: [{when: [{fact: last, at_least: 1}], by: Z}], standing: assumed}\n"
+        "  LEVEL: {kind: levels",
+    )
+    spoil(pack, "score: {by: Z, standing: assumed}", "score: {by: BY_LAST, standing: assumed}")
+    spoil(pack, "    kind: norm  ", "    kind: norms  ")
+    spoil(pack, "{fact: nurses, at_most: 0}", "{fact: nurse, at_most: 0}")
+    assert told(pack) == {
+        ("authored.kind.unknown", "scoring.Z.kind"),
+        ("schemes.condition.fact", "scoring.P1.rungs.no_nurse.when.0"),
+    }
+
+
+def test_a_refused_pool_leaves_the_rules_to_be_checked(spoilt: Path) -> None:
+    """Pools decide on items and sums, so of these nothing is said."""
+    spoil(spoilt, "rule: open_rate", "rule: open_rates")
+    spoil(spoilt, "by: B1, standing", "by: B7, standing")
+    assert told(spoilt) == {
+        ("authored.kind.unknown", "pools.0.rule"),
+        ("schemes.rule.unknown", "items.1.1.score.by"),
+        *OTHERS,
+    }
+
+
+def test_a_later_item_is_told_at_its_own_line_when_one_before_it_is_refused(pack: Path) -> None:
+    spoil(pack, FIRST, "points: {value: eighty, standing: printed}")
+    line = spoil(pack, "measure: ht_controlled", "measure: ht_controled")
+    found = next(p for p in problems_of(pack) if p.code == "schemes.item.measure")
+    assert (found.where.field, found.where.line) == ("items.2.6.measure", line)
+
+
+def test_a_file_that_is_no_scheme_at_all_is_told_once(pack: Path) -> None:
+    (pack / "scheme.yaml").write_text("- a\n", encoding="utf-8")
+    assert only(pack).code == "authored.value"
+
+
 def test_a_population_table_that_is_not_there_is_told(pack: Path) -> None:
     (pack / "population.csv").unlink()
-    assert (only(pack).code, only(pack).where.file) == ("schemes.population.missing", "population.csv")
+    assert (only(pack).code, only(pack).where.file) == ("schemes.population.missing", str(pack / "population.csv"))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +186,7 @@ def test_a_population_table_that_is_not_there_is_told(pack: Path) -> None:
 def test_a_wrong_line_of_the_population_table_is_told(pack: Path, new: str, code: str, field: str) -> None:
     line = spoil(pack, "10705,4201,เมืองเลย,Mueang Loei,92589", new, "population.csv")
     found = only(pack)
-    assert (found.code, found.where.file, found.where.line) == (code, "population.csv", line)
+    assert (found.code, found.where.file, found.where.line) == (code, str(pack / "population.csv"), line)
     assert found.where.field == field
 
 
@@ -110,7 +198,7 @@ def test_a_payee_that_stands_twice_is_told(pack: Path) -> None:
 def test_the_population_table_has_the_column_of_its_base(pack: Path) -> None:
     spoil(pack, "column: uc_population", "column: people_uc")
     missing = next(p for p in problems_of(pack) if p.code == "reference.column.missing")
-    assert (missing.where.file, missing.where.field) == ("population.csv", "people_uc")
+    assert (missing.where.file, missing.where.field) == (str(pack / "population.csv"), "people_uc")
     spoil(pack, "uc_population", "people_uc", "population.csv")
     assert read_pack_folder(pack).payees[0].people == {"uc": 92589}
 
@@ -136,7 +224,8 @@ def test_a_pack_may_leave_its_people_to_the_run() -> None:
 @pytest.mark.parametrize("amount", ["many", "", "-1"])
 def test_a_pot_without_a_number_is_told(pack: Path, amount: str) -> None:
     line = spoil(pack, "advance,28.13,121946110", f"advance,28.13,{amount}", "pot.csv")
-    assert (only(pack).code, only(pack).where.file, only(pack).where.line) == ("schemes.pot.number", "pot.csv", line)
+    found = only(pack)
+    assert (found.code, found.where.file, found.where.line) == ("schemes.pot.number", str(pack / "pot.csv"), line)
 
 
 def test_a_pack_without_printed_pots_is_fine(pack: Path) -> None:
@@ -192,3 +281,31 @@ def test_an_item_that_is_not_there_names_the_nearest() -> None:
         PACK.item("2.7")
     assert refused.value.problems[0].code == "schemes.item.unknown"
     assert "'2." in refused.value.problems[0].en
+
+
+def test_the_files_of_a_sites_pack_are_called_by_their_place_in_the_home(tmp_path: Path) -> None:
+    """home/packs/ID, wherever the home is; not schemes/packs/ID, where the shipped packs are."""
+    site = site_folder(tmp_path / "home")
+    pack = start_pack(site, "loei-2569")
+    line = spoil(pack, "by: COVERAGE", "by: COVERGE")
+    spoil(pack, "04701,4202", "04701,42", "population.csv")
+    spoil(pack, "documents:", "document:", "sources.yaml")
+    with pytest.raises(SchemesError) as refused:
+        read_pack("loei-2569", site=site)
+    assert {(p.where.file, p.where.line) for p in refused.value.problems} == {
+        ("packs/loei-2569/scheme.yaml", line),
+        ("packs/loei-2569/population.csv", 2),
+    }
+    with pytest.raises(SchemesError) as changed:
+        read_pack("qof-2557", {"money.neting": "recover"}, site)
+    assert changed.value.problems[0].where.file == "schemes/packs/qof-2557/scheme.yaml --set"
+
+
+def test_sources_and_examples_of_a_sites_pack_are_called_by_their_place_too(tmp_path: Path) -> None:
+    site = site_folder(tmp_path)
+    pack = start_pack(site, "loei-2569")
+    spoil(pack, "documents:", "document:", "sources.yaml")
+    spoil(pack, "component: earned, baht: 400000", "component: earned, bath: 400000", "worked/example.yaml")
+    _, problems = read_worked(read_pack("loei-2569", site=site))
+    files = {p.where.file for p in problems}
+    assert files == {"packs/loei-2569/sources.yaml", "packs/loei-2569/worked/example.yaml"}

@@ -27,12 +27,24 @@ def told(pack: Path) -> Problem:
 @pytest.mark.parametrize(
     ("pack_id", "file", "old", "new", "said"),
     [
-        ("qof-2557", "netting", "earned, baht: 5009064.90", "earned, baht: 5009064.91", "5,009,064.9"),
-        ("qof-2557", "bands", 'item: "1.1", score: 5', 'item: "1.1", score: 4', "should be 4"),
-        ("qof-2557", "bands", "judged: no_data", "judged: scored", "no_data"),
-        ("nhso-2552", "allocation", "points: 35", "points: 36", "should be 36"),
+        (
+            "qof-2557",
+            "netting",
+            "earned, baht: 5009064.90",
+            "earned, baht: 5009064.91",
+            "the baht of เมืองเลย earned should be 5,009,064.91, but is 5,009,064.9",
+        ),
+        (
+            "qof-2557",
+            "bands",
+            'item: "1.1", score: 5',
+            'item: "1.1", score: 4',
+            "the score of ค่า 80 1.1 should be 4, but is 5",
+        ),
+        ("qof-2557", "bands", "judged: no_data", "judged: scored", "should be scored, but is no_data"),
+        ("nhso-2552", "allocation", "points: 35", "points: 36", "the points of ก P1 should be 36, but is 35"),
         ("nhso-2552", "allocation", "component: undistributed,", "component: undistributd,", "but is -"),
-        ("nhso-2552", "ladders", "score: 3.4", "score: 3.5", "3.4"),
+        ("nhso-2552", "ladders", "score: 3.4", "score: 3.5", "should be 3.5, but is 3.4"),
     ],
 )
 def test_a_figure_that_comes_out_otherwise_is_told_at_its_line(
@@ -43,10 +55,35 @@ def test_a_figure_that_comes_out_otherwise_is_told_at_its_line(
     found = told(pack)
     assert (found.code, found.where.file, found.where.line) == (
         "schemes.worked.differs",
-        f"{pack_id}/worked/{file}.yaml",
+        str(pack / "worked" / f"{file}.yaml"),
         line,
     )
     assert said in found.en
+
+
+def test_when_score_and_points_differ_each_is_told_under_its_own_name(tmp_path: Path) -> None:
+    """Full marks 80, score 4 of 5: 64 points; the example asks for 3 and 60."""
+    pack = copy_of("qof-2557", tmp_path)
+    (pack / "worked" / "netting.yaml").unlink()
+    (pack / "worked" / "bands.yaml").write_text(
+        "worked:\n"
+        "- title: {th: ชื่อ, en: title}\n"
+        '  source: {document: "003", at: x}\n'
+        '  units: {ก: {people: {uc: 100}, counted: {"1.1": {a: 75, b: 100}}}}\n'
+        '  expect: [{unit: ก, item: "1.1", score: 3, points: 60, judged: no_data, standing: printed}]\n',
+        encoding="utf-8",
+    )
+    found = prove(read_pack_folder(pack)).problems
+    assert [p.en for p in found] == [
+        "title: the score of ก 1.1 should be 3, but is 4",
+        "title: the points of ก 1.1 should be 60, but is 64",
+        "title: the judged of ก 1.1 should be no_data, but is scored",
+    ]
+    assert [p.th.partition(" ของ ")[0] for p in found] == [
+        "ชื่อ: คะแนนตามเกณฑ์ (score)",
+        "ชื่อ: แต้ม (points)",
+        "ชื่อ: ผลการตัดสิน (judged)",
+    ]
 
 
 def test_another_rule_makes_the_printed_example_fail(tmp_path: Path) -> None:
@@ -87,7 +124,7 @@ def test_a_change_of_an_example_that_names_nothing_is_told_with_the_example(tmp_
         pack, "set: {pools.primary.mean: weighted}", "set: {pools.primary.men: weighted}", "worked/allocation.yaml"
     )
     found = told(pack)
-    assert (found.code, found.where.file) == ("schemes.set.path", "nhso-2552/worked/allocation.yaml")
+    assert (found.code, found.where.file) == ("schemes.set.path", str(pack / "worked" / "allocation.yaml"))
     assert line - 3 <= found.where.line <= line
 
 

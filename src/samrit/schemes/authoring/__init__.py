@@ -5,7 +5,7 @@ judging     its score rules as rules of samrit.scoring
 pack        what evaluation asks a pack
 reading     a folder becomes a pack; `site` says where folders are, `tables` reads people and pots
 changing    changes by path; `extending` a pack that builds on another
-checking    what the models cannot see
+checking    what the models cannot see; salvaging: what can still be checked when they refuse a part
 """
 
 from samrit.schemes.authoring.figures import Figure, Standing, Words

@@ -40,7 +40,7 @@ def lay_over(document: Document, changes: Mapping[str, Any], said: Mapping[str, 
             refused.append(error)
     if refused:
         raise SchemesError(*(p for error in refused for p in error.problems))
-    return Document(body, document.marks.overlaid(places))
+    return Document(body, document.marks.overlaid(places), document.found)
 
 
 class _Change:

@@ -49,7 +49,7 @@ def extend(own: Document, base: Document) -> Document:
     if repeated:
         raise SchemesError(*repeated)
     marks = laid.marks.overlaid(places)
-    return Document(body, type(marks)(own.marks.file, {**marks.places, **_root(own)}))
+    return Document(body, type(marks)(own.marks.file, {**marks.places, **_root(own)}), base.found)
 
 
 def _moved(own: Document, there: Place, here: Place) -> Mapping[Place, Where]:

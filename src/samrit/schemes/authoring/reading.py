@@ -13,6 +13,7 @@ from samrit.schemes.authoring.changing import lay_over
 from samrit.schemes.authoring.checking import check_scheme
 from samrit.schemes.authoring.extending import extend, is_extension, refuse_circle
 from samrit.schemes.authoring.pack import Pack
+from samrit.schemes.authoring.salvaging import salvage
 from samrit.schemes.authoring.scheme import Scheme
 from samrit.schemes.authoring.site import SCHEME_FILE, find_pack, pack_ids, shown_name
 from samrit.schemes.authoring.tables import read_population, read_pots
@@ -58,16 +59,21 @@ def pack_of(written: Written, changes: Mapping[str, Any], said: Mapping[str, Whe
 
     said: where a change was written, for its mistakes (default: --set). Raises SchemesError with every mistake.
     """
+    document = _laid_over(written.document, changes, said or {})
+    found = Problems()
+    pack_id, folders = next(iter(written.folders)), list(written.folders.values())
+    pots = read_pots(folders, found)
     try:
-        document = _laid_over(written.document, changes, said or {})
         scheme = Marked(document.typed(Scheme), document.marks)
     except AuthoredError as error:
-        raise SchemesError(*error.problems) from error
-    found = Problems()
-    found.extend(check_scheme(scheme, next(iter(written.folders))))
-    folders = list(written.folders.values())
+        found.extend(error.problems)
+        rest = salvage(document, error.places, pack_id)
+        if rest is not None:
+            found.extend(check_scheme(rest.scheme, pack_id, rest.doubtful))
+            read_population(folders, rest.scheme.model.people, found)
+        raise SchemesError(*found.sorted()) from error
+    found.extend(check_scheme(scheme, pack_id))
     payees = read_population(folders, scheme.model.people, found)
-    pots = read_pots(folders, found)
     if found.has_errors:
         raise SchemesError(*found.sorted())
     kept = {path: str(value) for path, value in changes.items()}

@@ -4,14 +4,13 @@ A rule has a name in `scoring:` of scheme.yaml; an item says `score: {by: NAME, 
 samrit.scoring's; here are only the words.
 """
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from samrit.authored import Model
-from samrit.schemes.authoring.figures import Standing, Words
+from samrit.schemes.authoring.figures import DayOf, Standing, Words
 
 Attribute = Literal["service_level", "hostype", "size", "province_code"]
 Unit = Literal["percent", "ratio", "rate", "level", "points"]
@@ -114,7 +113,7 @@ class LadderSet(Model):
     cap: Decimal
     rungs: tuple[RungOf, ...]
     bonuses: tuple[BonusOf, ...] = ()
-    on: date | None = None
+    on: DayOf | None = None
     grace_months: int = Field(default=0, ge=0)
     within: tuple[Attribute, ...] = ()
     sd: Literal["population", "sample"] = "population"

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from samrit.authored import Model
+from samrit.authored import Model, UnfitError
 from samrit.reference import Period
 from samrit.reference.refused import ReferenceRefused
 from samrit.schemes.authoring.figures import Day, Figure, Standing, Words
@@ -39,11 +39,21 @@ class Domain(Model):
 
 
 class FactOf(Model):
-    """A fact that is typed in for an item: numbers, days, yes or no, or one of named words."""
+    """A fact that is typed in for an item: numbers, days, yes or no, or one of named words.
+
+    `words` are what people type in, each with its title; a mere list of words is a title to each of its own.
+    """
 
     type: Literal["number", "day", "yes_no", "word"]
     title: Words
-    words: tuple[str, ...] = ()
+    words: dict[str, Words] = Field(default_factory=dict)
+
+    @field_validator("words", mode="before")
+    @classmethod
+    def _titled(cls, words: object) -> object:
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return {word: {"th": word, "en": word} for word in words}
+        return words
 
 
 class Ratio(Model):
@@ -115,11 +125,11 @@ class Scheme(Model):
 
     @field_validator("period", mode="before")
     @classmethod
-    def _period(cls, text: str) -> Period:
+    def _period(cls, text: object) -> object:
         try:
-            return Period.parse(text)
+            return Period.parse(text) if isinstance(text, str) else text
         except ReferenceRefused as error:
-            raise ValueError(error.problems[0].en) from error
+            raise UnfitError(error.problems[0]) from error
 
 
 class Extension(Model):

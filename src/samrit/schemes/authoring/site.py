@@ -8,6 +8,7 @@ from samrit.problems import Where, nearest, problem
 from samrit.schemes.errors import SchemesError
 
 SCHEME_FILE = "scheme.yaml"
+SITE_PACKS = "packs"
 
 
 def packs_folder() -> Path:
@@ -23,7 +24,7 @@ def shipped_ids() -> tuple[str, ...]:
 
 def site_folder(home: Path) -> Path:
     """Where the packs of a site are, in its home."""
-    return home / "packs"
+    return home / SITE_PACKS
 
 
 def pack_ids(site: Path | None = None) -> tuple[str, ...]:
@@ -43,9 +44,16 @@ def find_pack(pack_id: str, site: Path | None = None) -> Path:
     raise SchemesError(problem("schemes.unknown", id=pack_id, near=nearest(pack_id, pack_ids(site)) or "-"))
 
 
-def shown_name(folder: Path) -> str:
-    """What problems call the scheme.yaml of a folder: a site's pack by its path, a shipped one by its place here."""
-    return f"schemes/packs/{folder.name}/{SCHEME_FILE}"
+def shown_name(folder: Path, name: str = SCHEME_FILE) -> str:
+    """What problems call a file of a pack's folder: its place in the home or among the shipped packs, else its path.
+
+    >>> shown_name(Path("home/packs/loei-2569")), shown_name(packs_folder() / "uk-qof", "sources.yaml")
+    ('packs/loei-2569/scheme.yaml', 'schemes/packs/uk-qof/sources.yaml')
+    """
+    above = folder.parent
+    if above == packs_folder():
+        return f"schemes/{SITE_PACKS}/{folder.name}/{name}"
+    return f"{SITE_PACKS}/{folder.name}/{name}" if above.name == SITE_PACKS else str(folder / name)
 
 
 def _ids(folder: Path) -> tuple[str, ...]:

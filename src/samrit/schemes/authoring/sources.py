@@ -5,6 +5,7 @@ from pydantic import Field
 from samrit.authored import AuthoredError, Model, read
 from samrit.problems import Problem
 from samrit.schemes.authoring.pack import Pack
+from samrit.schemes.authoring.site import shown_name
 from samrit.schemes.authoring.tables import find_file
 
 SOURCES_FILE = "sources.yaml"
@@ -23,6 +24,6 @@ def read_sources(pack: Pack) -> tuple[Sources, tuple[Problem, ...]]:
     if path is None:
         return Sources(), ()
     try:
-        return read(path, Sources, f"{pack.id}/{SOURCES_FILE}"), ()
+        return read(path, Sources, shown_name(path.parent, SOURCES_FILE)), ()
     except AuthoredError as error:
         return Sources(), error.problems

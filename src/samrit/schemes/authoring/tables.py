@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from samrit.problems import Problems, Where
-from samrit.reference import read_sheet
+from samrit.reference import SheetLine, read_sheet
 from samrit.schemes.authoring.pools import People
+from samrit.schemes.authoring.site import shown_name
 from samrit.schemes.payees import Payee, population_columns, read_payees
 
 POT_COLUMNS = ("component", "rate_baht_per_uc_printed", "amount_baht_printed")
@@ -37,12 +38,10 @@ def read_population(folders: Sequence[Path], people: Mapping[str, People], found
         bases = {code: base for code, base in people.items() if base.file == name}
         path = find_file(folders, name)
         if path is None:
-            found.add("schemes.population.missing", Where(file=name))
+            found.add("schemes.population.missing", Where(file=shown_name(folders[0], name)))
             continue
-        sheet_found = Problems()
-        lines = read_sheet(path, *population_columns(bases), sheet_found)
-        found.extend(replace(p, where=replace(p.where, file=name)) for p in sheet_found)
-        for payee in read_payees(lines, name, bases, found):
+        lines = _read_table(path, population_columns(bases), found)
+        for payee in read_payees(lines, shown_name(path.parent, name), bases, found):
             before = payees.get(payee.org)
             payees[payee.org] = payee if before is None else _joined(before, payee, people)
     return tuple(payees[org] for org in sorted(payees))
@@ -54,6 +53,7 @@ def _joined(one: Payee, other: Payee, people: Mapping[str, People]) -> Payee:
         one,
         people={code: counts[code] for code in people if code in counts},
         attributes={**other.attributes, **one.attributes},
+        account=one.account or other.account,
     )
 
 
@@ -63,13 +63,22 @@ def read_pots(folders: Sequence[Path], found: Problems) -> tuple[Pot, ...]:
     if path is None:
         return ()
     pots = []
-    for line in read_sheet(path, POT_COLUMNS, ("relation",), found):
+    for line in _read_table(path, (POT_COLUMNS, ("relation",)), found):
         try:
             rate, amount = (Decimal(text) if text else None for text in (line.cells[c] for c in POT_COLUMNS[1:]))
         except InvalidOperation:
             rate = amount = None
         if amount is None or amount < 0:
-            found.add("schemes.pot.number", Where(file=path.name, line=line.number))
+            found.add("schemes.pot.number", Where(file=shown_name(path.parent, path.name), line=line.number))
         else:
             pots.append(Pot(line.cells["component"], rate, amount))
     return tuple(pots)
+
+
+def _read_table(path: Path, columns: tuple[tuple[str, ...], tuple[str, ...]], found: Problems) -> list[SheetLine]:
+    """The lines of a table of a pack; what is wrong with its form is told under the place of the pack."""
+    own = Problems()
+    lines = read_sheet(path, *columns, own)
+    shown = shown_name(path.parent, path.name)
+    found.extend(replace(p, where=replace(p.where, file=shown)) for p in own)
+    return lines

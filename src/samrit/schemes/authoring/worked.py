@@ -17,6 +17,7 @@ from samrit.schemes.authoring.figures import Standing, Words
 from samrit.schemes.authoring.judging import ATTRIBUTES, fact_of
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.scheme import Item
+from samrit.schemes.authoring.site import shown_name
 from samrit.schemes.authoring.sources import read_sources
 
 EVERY = "every"
@@ -111,9 +112,9 @@ def read_worked(pack: Pack) -> tuple[list[WorkedIn], list[Problem]]:
     found = Problems()
     sources, mistakes = read_sources(pack)
     found.extend(mistakes)
-    files = []
-    for path in sorted(_own_folder(pack).glob("worked/*.yaml")):
-        name = f"{pack.id}/worked/{path.name}"
+    files, folder = [], _own_folder(pack)
+    for path in sorted(folder.glob("worked/*.yaml")):
+        name = shown_name(folder, f"worked/{path.name}")
         try:
             read = WorkedIn(name, read_marked(path, WorkedFile, name))
         except AuthoredError as error:
@@ -211,10 +212,12 @@ def _facts(worked: Worked, items: Mapping[str, Item]) -> Iterator[tuple[Place, I
                     yield ("units", unit, "parts", code, part, name), items[code], name, text
 
 
-def differs(read: WorkedIn, n: int, m: int, expected: str, found: str) -> Problem:
-    """The problem of a figure that came out otherwise than example n expects at its m-th place."""
+def differs(read: WorkedIn, n: int, m: int, figure: Words, expected: str, found: str) -> Problem:
+    """The problem of a figure that came out otherwise than example n expects at its m-th place; `figure` names it."""
     worked = read.file.model.worked[n]
     of = worked.expect[m]
     what = " ".join(part for part in (of.unit, of.item, of.component) if part)
     where = read.file.marks.at("worked", n, "expect", m)
-    return problem("schemes.worked.differs", where, title=worked.title.th, what=what, expected=expected, found=found)
+    titles = {"title_th": worked.title.th, "title_en": worked.title.en}
+    names = {"figure_th": figure.th, "figure_en": figure.en}
+    return problem("schemes.worked.differs", where, **titles, **names, what=what, expected=expected, found=found)

@@ -13,6 +13,7 @@ from samrit.measures import (
     Hit,
     When,
     compile_measure,
+    find_cut_off,
     list_hits,
     list_seen,
     measure,
@@ -54,17 +55,22 @@ class Example:
 
 @dataclass(frozen=True)
 class Behind:
-    """The people (or stays, visits ...) of an item at a unit. `agrees`: the rows give the A and B of the run."""
+    """The people (or stays, visits ...) of an item at a unit. `agrees`: the rows give the A and B of the run.
+
+    cut_off: what to know when the data end before the days after the period that still decide it.
+    """
 
     measure_id: str
     counts: dict[str, int]
     examples: dict[str, tuple[Example, ...]]
     looked_at: Words
     agrees: bool
+    cut_off: Words | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The keys of the JSON that say who is behind the numbers."""
         return {
+            "cut_off": self.cut_off.model_dump() if self.cut_off else None,
             "people": self.counts,
             "lines": {part: [[_line(x) for x in e.lines] for e in of] for part, of in self.examples.items()},
             "evidence": [
@@ -98,6 +104,8 @@ class Behind:
                     en="the rows do not give the A and B of this run now; the examples are for orientation only",
                 )
             )
+        if self.cut_off:
+            said.append(self.cut_off)
         for name, title in TITLES.items():
             for place, example in enumerate(self.examples.get(name, ()), start=1):
                 said.append(Words(th=f"{title.th} รายที่ {place}", en=f"{title.en}, number {place}"))
@@ -143,7 +151,7 @@ def look_behind(snapshot: Snapshot, register: Register, subject: Subject) -> Beh
     when = When(subject.run.period, subject.run.census_day)
     level = OrgLevel(subject.pool.payee)
     parts: dict[str, Sequence[Hit]] = {}
-    with Engine(snapshot, register) as engine:
+    with Engine(snapshot, register, subject.run.inputs.network) as engine:
         for part in ("a", "b"):
             parts[part] = list_hits(engine, compiled, when, part, level, subject.payee.org)
         if of.definition.a.part_of:
@@ -152,6 +160,7 @@ def look_behind(snapshot: Snapshot, register: Register, subject: Subject) -> Beh
             parts = {"a": parts["a"], "missing": missing, "b": parts["b"]}
         shown = {hit.person_id for hit in parts.get("missing", ())[:SHOWN] if hit.person_id is not None}
         seen = list_seen(engine, compiled, when, shown)
+        late = next(find_cut_off(engine, of, of.with_parameters(subject.item.parameters), [when]), None)
     examples = {part: tuple(Example(_lines(snapshot, hit)) for hit in hits[:SHOWN]) for part, hits in parts.items()}
     if "missing" in parts:
         made = []
@@ -170,7 +179,10 @@ def look_behind(snapshot: Snapshot, register: Register, subject: Subject) -> Beh
     time_th = format_period_th(when.period) if whole else f"ถึง {format_day_th(when.period.end)}"
     time_en = str(when.period) if whole else f"up to {when.period.end.isoformat()}"
     looked_at = Words(th=f"{views} {time_th}", en=f"{views} {time_en}")
-    return Behind(of.id, counts, examples, looked_at, (counts["a"], counts["b"]) == (now.a or 0, now.b or 0))
+    # where weights are summed, rows are not counted: nothing to hold against A
+    counted = {"a": now.a, "b": now.b}
+    same = all(counts[letter] == (counted[letter] or 0) for letter in "ab" if not getattr(compiled, letter).sums)
+    return Behind(of.id, counts, examples, looked_at, same, Words(th=late.th, en=late.en) if late else None)
 
 
 def is_counted(subject: Subject) -> bool:

@@ -31,8 +31,8 @@ def title_of(name: str, item: Item) -> Words:
     return MEMBERS.get(name) or ATTRIBUTES.get(name) or Words(th=name, en=name)
 
 
-def say_fact(fact: Fact | None) -> Words:
-    """What a fact is."""
+def say_fact(fact: Fact | None, item: Item, name: str) -> Words:
+    """What a fact of that name is; a word by its title."""
     if fact is None:
         return UNKNOWN
     if isinstance(fact, bool):
@@ -41,7 +41,13 @@ def say_fact(fact: Fact | None) -> Words:
         return Words(th=f"{round_fact(fact)}", en=f"{round_fact(fact)}")
     if isinstance(fact, date):
         return Words(th=format_day_th(fact), en=fact.isoformat())
-    return Words(th=fact, en=fact)
+    return title_of_word(fact, item, name)
+
+
+def title_of_word(word: str, item: Item, name: str) -> Words:
+    """What a word of a fact is called: as the item declares it, else itself."""
+    words = item.facts[name].words if name in item.facts else {}
+    return words.get(word) or Words(th=word, en=word)
 
 
 def round_fact(fact: Decimal) -> str:
@@ -54,13 +60,13 @@ def look_at(known: Known, name: str) -> Fact | None:
     if name == "cases":
         return None if known.cases is None else Decimal(known.cases)
     members: dict[str, Fact | None] = {"value": known.value, "last": known.last, "change": known.change}
-    return members[name] if name in members else known.facts.get(name)
+    return members[name] if name in members else known.facts.get(name, known.attributes.get(name))
 
 
 def say_condition(of: ConditionOf, item: Item, known: Known) -> Words:
     """What is asked of a fact, and what the fact is now."""
     ((test, operand),) = of.tests.items()
-    fact, now = title_of(of.fact, item), say_fact(look_at(known, of.fact))
+    fact, now = title_of(of.fact, item), say_fact(look_at(known, of.fact), item, of.fact)
     if test == "valid":
         valid = operand == "yes"
         asked = Words(
@@ -69,20 +75,22 @@ def say_condition(of: ConditionOf, item: Item, known: Known) -> Words:
         )
     else:
         asked = Words(
-            th=TESTS[test].th.format(fact=fact.th, x=_operand(test, operand).th),
-            en=TESTS[test].en.format(fact=fact.en, x=_operand(test, operand).en),
+            th=TESTS[test].th.format(fact=fact.th, x=_operand(of, item).th),
+            en=TESTS[test].en.format(fact=fact.en, x=_operand(of, item).en),
         )
     edge = _edge(of, test, operand, known)
     return Words(th=f"{asked.th}{edge} (ขณะนี้ {now.th})", en=f"{asked.en}{edge} (now {now.en})")
 
 
-def _operand(test: str, operand: str | Decimal | tuple[str, ...]) -> Words:
+def _operand(of: ConditionOf, item: Item) -> Words:
+    ((test, operand),) = of.tests.items()
     if isinstance(operand, Decimal):
         number = f"{'-' if operand < 0 else '+'} {short(abs(operand))}" if test.startswith("z_") else f"{operand:,f}"
         return Words(th=number, en=number)
     if isinstance(operand, tuple):
-        return Words(th=" หรือ ".join(operand), en=" or ".join(operand))
-    return {"yes": YES, "no": NO}.get(operand, Words(th=operand, en=operand))
+        said = [title_of_word(word, item, of.fact) for word in operand]
+        return Words(th=" หรือ ".join(w.th for w in said), en=" or ".join(w.en for w in said))
+    return {"yes": YES, "no": NO}.get(operand) or title_of_word(operand, item, of.fact)
 
 
 def _edge(of: ConditionOf, test: str, operand: str | Decimal | tuple[str, ...], known: Known) -> str:

@@ -47,7 +47,8 @@ class Explanation:
     def as_dict(self) -> dict[str, Any]:
         """The JSON of `samrit schemes explain`; decimals are texts, money is whole satang."""
         of, line = self.subject, self.subject.line
-        behind = self.behind.as_dict() if self.behind else {"people": {}, "lines": {}, "evidence": []}
+        nobody: dict[str, Any] = {"cut_off": None, "people": {}, "lines": {}, "evidence": []}
+        behind = self.behind.as_dict() if self.behind else nobody
         return {
             "run": self.run.run.id,
             "scheme": of.pack.id,
@@ -63,6 +64,7 @@ class Explanation:
             "a": text(line.counted.a),
             "b": text(line.counted.b),
             "value": text(line.counted.value),
+            "counted_by": cube.as_dict() if (cube := self.run.inputs.cube_of(of.item.item, of.payee.org)) else None,
             "score": text(line.scored.score),
             "max_score": text(line.max_score),
             "standing": line.scored.standing.value,
@@ -119,14 +121,15 @@ class Explanation:
             by = standing(Standing.TYPED_IN)
             said = []
             for name in (name for name in of.item.facts if name in known):
-                title, fact = title_of(name, of.item), say_fact(known[name])
+                title, fact = title_of(name, of.item), say_fact(known[name], of.item, name)
                 said.append(Words(th=f"{title.th}: {fact.th} {by.th}", en=f"{title.en}: {fact.en} {by.en}"))
             return said
         if line.counted.a is None and line.counted.value is None:
             return []
         counted = of.item.measure in measure_ids()
         formula = measure(of.item.measure).definition.formula if counted else ""
-        return [value_words(line.counted, formula, level=of.item.entry == "level")]
+        cube = self.run.inputs.cube_of(of.item.item, of.payee.org)
+        return [value_words(line.counted, formula, level=of.item.entry == "level", cube=cube)]
 
 
 def explain(run: SchemeRun, snapshot: Snapshot | None, register: Register, org: str, item_code: str) -> Explanation:
@@ -166,7 +169,9 @@ def figures_of(of: Subject) -> list[tuple[str, str, Standing]]:
     indices = pool.indices if isinstance(pool, PricePerPoint) else ()
     given |= {f"index.{index.name}.reference": index.reference for index in indices}
     base = pack.scheme.people[pool.people]
-    found = [("value", _plain(of.line.counted.value), of.line.counted.standing)]
+    is_cube = of.run.inputs.cube_of(item.item, of.payee.org) is not None
+    counted = Standing.COMPUTED if is_cube else of.line.counted.standing
+    found = [("value", _plain(of.line.counted.value), counted)]
     found += [("people", str(of.people), base.standing)]
     found += [(name, _plain(figure.value), figure.standing) for name, figure in given.items() if figure]
     if item.score:

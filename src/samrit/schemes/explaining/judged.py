@@ -26,8 +26,11 @@ from samrit.schemes.explaining.words import (
     short,
     standing,
 )
+from samrit.schemes.inputs import InputFile
 from samrit.schemes.scores import Counted
 from samrit.scoring import Known, Ladder, Scored, ScoreStanding
+
+SHA_LETTERS = 16
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Judged:
             "band": of.line.scored.band,
             "way": [{"rule": stop.name, "kind": stop.of.kind, "taken": stop.taken} for stop in way],
             "steps": self._steps(),
-            "facts": {name: say_fact(fact).model_dump() for name, fact in self._facts().items()},
+            "facts": {name: say_fact(fact, item, name).model_dump() for name, fact in self._facts().items()},
             "rungs": [rungs.as_dict() for rungs in self.rungs],
             "few": item.few.model_dump(mode="json") if item.few else None,
         }
@@ -109,6 +112,11 @@ class Judged:
             return Words(
                 th="ไม่มีเกณฑ์ให้คะแนนของตัวชี้วัดนี้ (พื้นที่กำหนดเองได้ด้วย --set)",
                 en="no rule judges this item (a site may --set one)",
+            )
+        if self.subject.pack.norms(self.subject.item) and not self.subject.people:
+            return Words(
+                th=f"หน่วยที่ไม่มีประชากรไม่อยู่ในกลุ่มที่เกณฑ์ {judge.name} ใช้เทียบ",
+                en=f"a unit without people is in none of the groups that rule {judge.name} compares",
             )
         if isinstance(judge.of, ImprovementSet):
             return Words(
@@ -266,19 +274,24 @@ def judge_subject(subject: Subject) -> Judged:
     return Judged(subject, way_of(subject.pack, item, scored), (rungs,) if rungs else ())
 
 
-def value_words(of: Counted, formula: str, *, level: bool = False) -> Words:
-    """The value of what was counted or typed in, with A and B; a level is one."""
+def value_words(of: Counted, formula: str, *, level: bool = False, cube: InputFile | None = None) -> Words:
+    """The value of what was counted or typed in, with A and B; a level is one. cube: the file of the counts."""
+    by = standing(of.standing) if cube is None else _say_cube(cube)
     if level:
-        by = standing(of.standing)
         return Words(th=f"ระดับ {plain(of.value)} {by.th}", en=f"level {plain(of.value)} {by.en}")
     counts = "" if of.a is None else f"A = {plain(of.a)}, B = {plain(of.b or 0)}"
     said = NO_TARGET if of.value is None else Words(th=rounded(of.value), en=rounded(of.value))
-    by = standing(of.standing)
     lead = f"{formula} = " if formula else ""
     return Words(
         th=f"ค่า = {lead}{said.th}{f' เมื่อ {counts}' if counts else ''} {by.th}",
         en=f"value = {lead}{said.en}{f' where {counts}' if counts else ''} {by.en}",
     )
+
+
+def _say_cube(of: InputFile) -> Words:
+    """Counts that came as a file: which one, so that anybody can look it up in the run."""
+    file = f"{of.file} sha256 {of.sha256[:SHA_LETTERS]}"
+    return Words(th=f"(จากผลนับที่นำเข้า แฟ้ม {file})", en=f"(from a counted cube, file {file})")
 
 
 def _rungs_at(subject: Subject, known: Known, scored: Scored, unit: str) -> Rungs | None:

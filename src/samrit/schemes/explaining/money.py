@@ -81,10 +81,17 @@ class ItemMoney:
         if line.scored.score is None:
             said = [Words(th="ยังไม่คิดเป็นเงิน เพราะยังไม่ให้คะแนน", en="no money yet, for there is no score")]
             return said + ([self._say_rate()] if rate else [])
+        if not of.people:
+            return [self._say_nobody(), *([self._say_rate()] if rate else [])]
+        return self._say_earned()
+
+    def _say_earned(self) -> list[Words]:
+        """The money, and how the rule of the pool makes it."""
+        of = self.subject
         got = amount(of.earned, of.pack)
         lead = Words(th=f"เงินที่ได้จากตัวชี้วัดนี้ {got.th}", en=f"this item earns {got.en}")
         match of.pool:
-            case OpenRate() if rate:
+            case OpenRate() if of.item.rate:
                 return [self._say_open(lead), self._say_rate()]
             case ClosedPool():
                 return [self._say_of_unit(lead), *self._say_closed(of.pool)]
@@ -94,6 +101,14 @@ class ItemMoney:
                 return self._say_price(lead, of.pool)
             case _:
                 return [lead]
+
+    def _say_nobody(self) -> Words:
+        of = self.subject
+        base = of.pack.scheme.people[of.pool.people].title
+        return Words(
+            th=f"หน่วยนี้ไม่มี{base.th} จึงให้คะแนนแต่ไม่มีเงิน",
+            en=f"the unit has no people ({base.en}): it is scored and gets no money",
+        )
 
     def _say_open(self, lead: Words) -> Words:
         of, line = self.subject, self.subject.line
@@ -215,6 +230,8 @@ def money_of(subject: Subject) -> ItemMoney:
     pool = subject.pool
     several = len(subject.pack.scheme.pools) > 1
     unit = subject.amount(f"earned.{pool.id}" if several else "earned")
+    if not subject.people:
+        return ItemMoney(subject, unit, {})
     match pool:
         case OpenRate():
             return ItemMoney(subject, unit, {})

@@ -63,7 +63,7 @@ class Place:
 
 
 def place_of(subject: Subject) -> Place | None:
-    """The place of the unit; None when it has no result, or fewer than three others have one.
+    """The place of the unit; None when it has no result or no people, or fewer than three others have a result.
 
     Units are compared by value; where an item has facts instead, by score. The group is that of the item's norm, else
     all payees of its pool in the run.
@@ -80,7 +80,7 @@ def place_of(subject: Subject) -> Place | None:
     }
     lines = [s for s in subject.run.evaluation.scores if s.item == subject.item.item and s.org in group]
     numbers = [number for line in lines if (number := _number(line, by)) is not None]
-    if own is None or len(numbers) - 1 < LEAST_PEERS:
+    if own is None or subject.payee.org not in group or len(numbers) - 1 < LEAST_PEERS:
         return None
     up = by == "score" or better_of(subject.item) is Better.HIGHER
     ahead = sum(number > own if up else number < own for number in numbers)

@@ -10,7 +10,7 @@ from samrit.problems import Where, problem
 from samrit.results import Run, Table, as_csv
 from samrit.schemes.errors import SchemesError
 from samrit.schemes.evaluating import evaluate
-from samrit.schemes.kept import cells_of, materials_of
+from samrit.schemes.kept import cells_of, materials_of, measures_of
 from samrit.schemes.running import SchemeRun
 from samrit.schemes.tables import run_tables
 
@@ -27,7 +27,8 @@ def recall(run: Run) -> SchemeRun:
     scores or payments than the run has: an explanation of other figures would be none.
     """
     materials = materials_of(run)
-    evaluation = evaluate(materials)
+    with measures_of(run):
+        evaluation = evaluate(materials)
     done = SchemeRun(run, materials, *materials.days, cells_of(run), evaluation, (), ())
     made = run_tables(done.pack.id, done.cells, evaluation, done.inputs.adjustments, None)
     for name in EXPLAINED:

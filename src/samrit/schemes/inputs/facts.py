@@ -78,7 +78,7 @@ def _read(lines: Lines, line: SheetLine, of: FactOf) -> Fact | None:
         case "number":
             return _number(lines, line)
         case _:
-            good = of.words if of.type == "word" else tuple(YES_NO)
+            good = tuple(of.words) if of.type == "word" else tuple(YES_NO)
             lines.wrong(line, "value", "schemes.fact.word", good=", ".join(good), near=nearest(text, good) or "-")
             return None
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from samrit.problems import Problems, Where, nearest, problem
+from samrit.reference.network import AGREEMENT_COLUMNS, ZONE_COLUMNS
+from samrit.schemes.accounts import ACCOUNT_COLUMNS
 from samrit.schemes.errors import SchemesError
 from samrit.schemes.payees import ATTRIBUTES
 
@@ -13,7 +15,7 @@ SIGNED = ("author", "entered_on")
 COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "entries": (("item", "org", *SIGNED), ("a", "b", "value", "note")),
     "facts": (("item", "org", "fact", "value", *SIGNED), ("unit", "note")),
-    "populations": (("org", "district_code"), ("name_th", "name_en", *ATTRIBUTES)),
+    "populations": (("org", "district_code"), ("name_th", "name_en", *ATTRIBUTES, *ACCOUNT_COLUMNS)),
     "winners": (("org", "pool", *SIGNED), ("note",)),
     "changes": (("path", "value", *SIGNED), ("reason",)),
     "cube": (("item", "org", "a", "b"), ()),
@@ -26,6 +28,8 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indices": (("org", "name", "value"), ("item",)),
     "last_paid": (("org", "amount_baht"), ()),
     "ledger": (("org", "since", "amount_baht"), ()),
+    "zones": (ZONE_COLUMNS, ()),
+    "agreements": (AGREEMENT_COLUMNS, ()),
 }
 """kind -> columns that must be there, columns that may be; populations have one more per base of people of the pack."""
 

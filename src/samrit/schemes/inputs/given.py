@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from samrit.allocation import Activity
+from samrit.reference import ReferralNetwork
 from samrit.schemes.payees import Payee
 from samrit.schemes.scores import Counted, FactsOf
 
@@ -87,7 +88,8 @@ class RunInputs:
 
     entries, last: (item, org) -> result and last year's value; facts: (item, org) -> unit ('' the payee itself) ->
     fact; cube: (item, org) -> A and B; activities: org -> hospitals, beds, units; indices: (org, item or '', name) ->
-    value; last_paid: org -> satang of last year; ledger: open receivables, oldest first; previous: the run that last
+    value; last_paid: org -> satang of last year; ledger: open receivables, oldest first; network: zones and
+    agreements that counts of referrals need; previous: the run that last
     year's values and receivables come from.
     """
 
@@ -104,4 +106,11 @@ class RunInputs:
     indices: Mapping[tuple[str, str, str], Decimal] = field(default_factory=dict)
     last_paid: Mapping[str, int] = field(default_factory=dict)
     ledger: tuple[Receivable, ...] = ()
+    network: ReferralNetwork = field(default_factory=ReferralNetwork)
     previous: str = ""
+
+    def cube_of(self, item: str, org: str) -> InputFile | None:
+        """The file of counts that A and B of an item at a unit come from; None: counted here, typed in, unknown."""
+        if (item, org) not in self.cube or (item, org) in self.entries:
+            return None
+        return next((file for file in self.files if file.kind == "cube"), None)

@@ -13,6 +13,7 @@ from samrit.reference.refused import ReferenceRefused
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.scheme import Item
 from samrit.schemes.payees import Payee
+from samrit.schemes.scores import is_of_pool
 
 SATANG_DIGITS = 2
 
@@ -48,7 +49,7 @@ class Lines:
             return False
         if item is not None and org in self.payees:
             pool = self.pack.pool(item)
-            if not self.payees[org].people.get(pool.people):
+            if not is_of_pool(self.payees[org], pool):
                 base = self.pack.scheme.people[pool.people].column
                 self.wrong(line, "org", "schemes.payee.pool", org=org, item=item.item, pool=pool.id, base=base)
                 return False

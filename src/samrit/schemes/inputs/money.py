@@ -19,7 +19,14 @@ def read_winner(lines: Lines, line: SheetLine) -> Winner | None:
     if made.pool not in POTS:
         lines.wrong(line, "pool", "schemes.winner.pool")
         return None
-    return made if lines.is_payee(line) and lines.is_first(line, made) else None
+    if not lines.is_payee(line) or not lines.is_first(line, made):
+        return None
+    excellence, payee = lines.pack.scheme.money.excellence, lines.payees.get(made.org)
+    if excellence and excellence.share == "population" and payee and not payee.population:
+        base = next(iter(lines.pack.scheme.people.values())).column
+        lines.wrong(line, "org", "schemes.winner.people", org=made.org, base=base)
+        return None
+    return made
 
 
 def read_activity(lines: Lines, line: SheetLine) -> tuple[str, Activity] | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from samrit.problems import Problem, Problems, Where
-from samrit.reference import SheetLine, parse_day, read_sheet
+from samrit.reference import ReferralNetwork, SheetLine, agreements_of, parse_day, read_sheet, zones_of
 from samrit.reference.refused import ReferenceRefused
 from samrit.results import Run
 from samrit.schemes.authoring.pack import Pack
@@ -61,6 +61,7 @@ def read_inputs(files: Mapping[str, Path], pack_of: PackOf, previous: Run | None
         indices=dict(reading.each("indices", read_index)),
         last_paid=dict(reading.each("last_paid", read_last_paid)),
         ledger=tuple(sorted(reading.each("ledger", read_receivable), key=lambda r: (r.org, r.since))),
+        network=reading.read_network(),
         previous=previous.id if previous else "",
     )
     if reading.problems.has_errors:
@@ -162,6 +163,14 @@ class _Reading:
         lines = self._lines_of("facts")
         check_weights(lines, self.lines("facts"))
         return gather_facts(lines, found)
+
+    def read_network(self) -> ReferralNetwork:
+        """Zones and agreements, for counts of referrals."""
+        names = {kind: self.files[kind].name for kind in ("zones", "agreements") if kind in self.files}
+        return ReferralNetwork(
+            zones_of(self.lines("zones"), names.get("zones", ""), self.problems),
+            agreements_of(self.lines("agreements"), names.get("agreements", ""), self.problems),
+        )
 
     def papers(self) -> tuple[InputFile, ...]:
         """What the manifest says of every file, and its bytes."""

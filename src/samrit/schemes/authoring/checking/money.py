@@ -9,6 +9,8 @@ from samrit.schemes.authoring.pools import ClosedPool, PoolOf, PricePerPoint, Re
 
 CUTTABLE = (ClosedPool, RelativeToMean)
 """Pools with a pot that support can be cut from."""
+OWN_COMPONENTS = ("support", "excellence")
+"""What money that no score decides is called: what stays of it has a line of that name, as what stays of a pool has."""
 
 
 def check_money(found: Findings) -> None:
@@ -44,12 +46,17 @@ def _check_pools(found: Findings) -> None:
         )
     if not scheme.pools:
         found.add("schemes.pool.none", ("pools",))
+    codes = {item.item: m for m, item in enumerate(scheme.items)}
     filled = {pool_id_of(scheme, item) for item in scheme.items}
     for n, pool in enumerate(scheme.pools):
         at: Place = ("pools", n)
         found.check_name("schemes.people.unknown", (*at, "people"), pool.people, scheme.people)
         if pool.id not in filled:
             found.add("schemes.pool.empty", (*at, "id"), pool=pool.id)
+        if pool.id in OWN_COMPONENTS:
+            found.add("schemes.pool.component", (*at, "id"), pool=pool.id)
+        if pool.id in codes and len(scheme.pools) > 1:
+            found.add("schemes.item.component", ("items", codes[pool.id], "item"), item=pool.id)
         _check_pot(at, pool, found)
 
 

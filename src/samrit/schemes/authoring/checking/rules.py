@@ -9,7 +9,7 @@ from samrit.schemes.authoring.checking.findings import Findings
 from samrit.schemes.authoring.judging import better_of, conditions_of, facts_of, kernel_rule, named_norms, names_in
 from samrit.schemes.authoring.rules import ConditionalSet, ImprovementSet, NormSet, RuleOf
 from samrit.schemes.authoring.scheme import Item, Scheme
-from samrit.scoring import Better, ScoringError
+from samrit.scoring import Better, ScoringError, best_of
 
 OF_VALUES = {"bands", "norm", "linear", "improvement", "levels"}
 """Rules that look at the value itself."""
@@ -43,7 +43,8 @@ def _check_rule(name: str, of: RuleOf, found: Findings) -> bool:
         alone = of.model_copy(update={"otherwise": ""}) if isinstance(of, ImprovementSet) else of
         scheme = found.scheme.model_copy(update={"scoring": {name: alone}})
         try:
-            kernel_rule(scheme, name, Better.HIGHER, _likely_facts(of))
+            if not best_of(kernel_rule(scheme, name, Better.HIGHER, _likely_facts(of))):
+                found.add("schemes.rule.best", at, name=name)
         except ScoringError as error:
             found.extend(replace(p, where=found.at((*at, *_key(p, of)))) for p in error.problems)
     return len(found) == before

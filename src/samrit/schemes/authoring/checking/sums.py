@@ -15,6 +15,7 @@ def check_sums(found: Findings) -> None:
     for n, pool in enumerate(scheme.pools):
         inside = [(m, item) for m, item in enumerate(scheme.items) if pool_id_of(scheme, item) == pool.id]
         _check_weights(n, pool, inside, found)
+        _check_domain_weights(n, pool, [item for _, item in inside], found)
         _check_regional(pool, inside, found)
     for n, domain in enumerate(scheme.domains):
         _check_domain(n, domain, found)
@@ -34,6 +35,16 @@ def _check_weights(n: int, pool: PoolOf, inside: list[tuple[int, Item]], found: 
             found.add("schemes.weights.nothing", at, pool=pool.id)
     elif total != pool.weights.total:
         found.add("schemes.weights.sum", at, pool=pool.id, total=total, wanted=pool.weights.total)
+
+
+def _check_domain_weights(n: int, pool: PoolOf, inside: list[Item], found: Findings) -> None:
+    """A pool that is split over domains needs one that has a part of it."""
+    if not (isinstance(pool, ClosedPool) and pool.by_domain):
+        return
+    domains = [domain for item in inside if (domain := domain_of(found.scheme, item)) is not None]
+    weights = [domain.weight.value for domain in domains if domain.weight is not None]
+    if domains and len(weights) == len(domains) and not any(weights):
+        found.add("schemes.domain.weights", ("pools", n, "by_domain"), pool=pool.id)
 
 
 def _check_regional(pool: PoolOf, inside: list[tuple[int, Item]], found: Findings) -> None:

@@ -22,7 +22,7 @@ from samrit.schemes.authoring.figures import Words
 from samrit.schemes.authoring.judging import better_of, names_in
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.pools import ClosedPool, OpenRate, PoolOf, PricePerPoint, RelativeToMean
-from samrit.schemes.authoring.scheme import Item
+from samrit.schemes.authoring.scheme import FactOf, Item
 from samrit.schemes.authoring.worked import Worked
 from samrit.scoring import Better
 
@@ -145,7 +145,7 @@ def _source(item: Item) -> Cell:
     else:
         parts.append(ENTRIES[item.entry])
     if item.facts:
-        parts.append(join([fact.title for fact in item.facts.values()], ", "))
+        parts.append(join([_fact(fact) for fact in item.facts.values()], ", "))
     if item.parts is not None:
         how = ROLL_UPS[item.parts.roll_up]
         parts.append(Words(th=f"รายหน่วยปฐมภูมิ รวมด้วย{how.th}", en=f"per primary unit, {how.en}"))
@@ -155,6 +155,12 @@ def _source(item: Item) -> Cell:
             Words(th=f"น้อยกว่า {item.few.least} ราย: {then.th}", en=f"fewer than {item.few.least} cases: {then.en}")
         )
     return join(parts)
+
+
+def _fact(of: FactOf) -> Words:
+    """The title of a fact, and of its words."""
+    words = join(list(of.words.values()), " / ")
+    return Words(th=f"{of.title.th} ({words.th})", en=f"{of.title.en} ({words.en})") if of.words else of.title
 
 
 def _rule_of(item: Item) -> Cell:

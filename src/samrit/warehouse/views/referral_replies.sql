@@ -1,0 +1,3 @@
+SELECT HOSPCODE AS facility, row_id, HOSP_SOURCE AS origin, REFERID_SOURCE AS number, REFER_RESULT AS result,
+       D_UPDATE AS updated_at
+FROM REFER_RESULT
