@@ -310,7 +310,7 @@ def test_the_trend_stands_by_month_quarter_year_to_date_and_twelve_months(tmp_pa
 
 
 def test_every_span_of_the_trend_has_rows_on_the_sheet() -> None:
-    assert set(SPANS) == set(Span)
+    assert set(SPANS) == set(Span) - {Span.YEAR}  # the year itself is the workbook
 
 
 def test_points_and_their_sums_have_two_decimals_everywhere(book: Path) -> None:

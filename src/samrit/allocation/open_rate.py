@@ -1,13 +1,13 @@
 """Open rate: a price list in baht per head; full marks earn the whole price, the rest stays undistributed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
-from samrit.allocation.satang import Number, add_up, find_fault, refuse, round_satang, whole_columns
+from samrit.allocation.satang import Number, add_up, find_fault, places_of, refuse, round_satang, whole_of
 from samrit.allocation.split import check_conservation, divide, share_out
 from samrit.problems import Problem, problem
 
@@ -77,6 +77,10 @@ def open_rate(items: Sequence[RatedItem], population: int) -> Earned:
     return Earned(total, parts, ceiling, ceiling - total)
 
 
+Scores = Collection[Decimal | None]
+"""The different scores of an item."""
+
+
 @dataclass(frozen=True)
 class RatedColumn:
     """One line of the price list at many units: `rate` in baht per head at the score `best`, the scores of the units.
@@ -102,9 +106,10 @@ def open_rates(columns: Sequence[RatedColumn], populations: Sequence[int]) -> li
     >>> earned.items, earned.undistributed, missed
     ({'1.1': 346746, '1.2': 0}, 186787, {'1.1': 86687, '1.2': 100100})
     """
-    refuse(_find_column_faults(columns, populations))
+    different = [dict.fromkeys(column.scores) for column in columns]
+    refuse(_find_column_faults(columns, different, populations))
     codes = tuple(column.code for column in columns)
-    earning, parts = _earning(columns)
+    earning, parts = _earning(columns, different)
     full = [int(Fraction(column.rate) * parts) for column in columns]
     whole = sum(full)
     made = []
@@ -114,22 +119,28 @@ def open_rates(columns: Sequence[RatedColumn], populations: Sequence[int]) -> li
         left = ceiling - total
         items = share_out(total, earned, codes)
         missed = share_out(left, [most - own for most, own in zip(full, earned, strict=True)], codes)
-        check_conservation(ceiling, [*items, *missed])
+        check_conservation(ceiling, [sum(items), sum(missed)])
         of_unit = Earned(total, dict(zip(codes, items, strict=True)), ceiling, left)
         made.append((of_unit, dict(zip(codes, missed, strict=True))))
     return made
 
 
-def _earning(columns: Sequence[RatedColumn]) -> tuple[list[list[int]], int]:
-    """What every unit earns per head of every item, in whole parts of a baht; and how many of them make a baht."""
-    nothing = Decimal(0)
-    scores, places = whole_columns([nothing if score is None else score for score in c.scores] for c in columns)
+def _earning(columns: Sequence[RatedColumn], different: Sequence[Scores]) -> tuple[list[list[int]], int]:
+    """What every unit earns per head of every item, in whole parts of a baht; and how many of them make a baht.
+
+    Equal scores of an item are worked out once.
+    """
+    places = max((places_of(score) for scores in different for score in scores if score is not None), default=0)
     worth = [
         Fraction(Fraction(c.rate), Fraction(c.best) * 10**places) for c in columns
     ]  # baht per head of a whole score
     parts = lcm(*(of.denominator for of in worth), *(Fraction(c.rate).denominator for c in columns))
     each = [of.numerator * (parts // of.denominator) for of in worth]
-    return [[score * of for score in own] for own, of in zip(scores, each, strict=True)], parts
+    known = [
+        {score: 0 if score is None else whole_of(score, places) * of for score in scores}
+        for scores, of in zip(different, each, strict=True)
+    ]
+    return [[own[score] for score in column.scores] for own, column in zip(known, columns, strict=True)], parts
 
 
 def _half_up(top: int, bottom: int) -> int:
@@ -137,15 +148,17 @@ def _half_up(top: int, bottom: int) -> int:
     return (2 * top + bottom) // (2 * bottom)
 
 
-def _find_column_faults(columns: Sequence[RatedColumn], populations: Sequence[int]) -> Iterator[Problem]:
+def _find_column_faults(
+    columns: Sequence[RatedColumn], different: Sequence[Scores], populations: Sequence[int]
+) -> Iterator[Problem]:
     rated = [RatedItem(column.code, column.rate, None) for column in columns]
     yield from _find_faults(rated)
-    for column in columns:
+    for column, scores in zip(columns, different, strict=True):
         unusable = find_fault(column.code, column.best)
         if not unusable and not column.best:
             unusable = [problem("allocation.best", code=column.code)]
         yield from unusable
-        for score in dict.fromkeys(column.scores):
+        for score in scores:
             if score is None:
                 continue
             found = find_fault(column.code, score, negative=True)

@@ -54,12 +54,17 @@ def whole_columns(columns: Iterable[Sequence[Decimal]]) -> tuple[list[list[int]]
     """
     given = list(columns)
     different = {number for column in given for number in column}
-    places = max((_places(number) for number in different), default=0)
-    whole = {number: int(EXACT.scaleb(number, places)) for number in different}
+    places = max(map(places_of, different), default=0)
+    whole = {number: whole_of(number, places) for number in different}
     return [[whole[number] for number in column] for column in given], places
 
 
-def _places(number: Decimal) -> int:
+def whole_of(number: Decimal, places: int) -> int:
+    """A decimal of at most so many places as a whole number of 10 to the minus `places`."""
+    return int(EXACT.scaleb(number, places))
+
+
+def places_of(number: Decimal) -> int:
     """How many decimals the number is written with: read off its text, which is quicker than taking it apart."""
     text, _, exponent = str(number).partition("E")
     _, _, decimals = text.partition(".")

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from samrit.scoring.exact import CUT, check_finite
+from samrit.problems import problem
+from samrit.scoring.errors import ScoringError
+from samrit.scoring.exact import CUT
 from samrit.scoring.norm import Norm
 
 Fact = Decimal | bool | str | date
@@ -42,4 +44,6 @@ def change_of(value: Decimal | None, last: Decimal | None) -> Decimal | None:
     """value - last, as `Known.change`."""
     if value is None or last is None:
         return None
-    return CUT.subtract(check_finite(value), check_finite(last))
+    if not (value.is_finite() and last.is_finite()):
+        raise ScoringError(problem("scoring.value"))
+    return CUT.subtract(value, last)

@@ -78,17 +78,17 @@ def _undistributed(payee: Payee, paid: Sequence[PoolPaid], unfinished: Marks, *,
         made += [
             PaymentLine(org, f"undistributed.{of.pool.id}", people, of.ceilings[org] - of.earned(org)) for of in paid
         ]
-    reasons: dict[Why, list[str]] = {why: [] for why in Why}
+    reasons = {Why.BELOW_FULL: [code for code in missed if code not in unfinished]}
     for code, mark in unfinished.items():
         if code in missed:
-            reasons[WHY_OF[mark.standing]].append(code)
-    reasons[Why.BELOW_FULL] = [code for code in missed if code not in unfinished]
+            reasons.setdefault(WHY_OF[mark.standing], []).append(code)
     total = 0
-    for why, codes in reasons.items():
+    for why, component in OF_WHICH.items():
+        codes = reasons.get(why, [])
         amount = sum([missed[code] for code in codes])
         total += amount
         if codes or why not in SELDOM:
-            made.append(PaymentLine(org, OF_WHICH[why], people, amount, say_items(codes)))
+            made.append(PaymentLine(org, component, people, amount, say_items(codes)))
     check_conservation(left, [total])
     return made
 
