@@ -46,10 +46,10 @@ def main() -> None:
         again = time.process_time()
         make_cube(engine, list(compiled.values()), (cut for _, cut in cuts), CENSUS)
         found = time.process_time() - again
-        size = sum(file.stat().st_size for file in cube.files.values()) / 2**20
+        size = sum(file.stat().st_size for file in cube.files.values()) / 2**10
         print(
             f"cube {cube.name}: {len(compiled)} measures, {len(cube.periods)} periods, {cube.count_rows():,} rows, "
-            f"{size:.1f} MiB; made or found {made:.1f} CPU s, found again {found:.2f} CPU s"
+            f"{size:,.0f} KiB; made or found {made:.1f} CPU s, found again {found:.2f} CPU s"
         )
         districts = sorted({register.parents(f, CENSUS).get(OrgLevel.DISTRICT, "") for f in snapshot.facilities} - {""})
         asked = [

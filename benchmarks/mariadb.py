@@ -174,9 +174,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="samrit-mariadb-") as name, started(Path(name)) as server:
         [[version]] = server.run("SELECT version()")
         rows = fill(server, Path(name), snapshot)
-        print(
-            f"{machine()}, MariaDB {version}\n{rows:,} rows in {len(TABLES)} tables, {len(BY_HAND)} measures, {RUNS} runs"
-        )
+        print(f"{machine()}, MariaDB {version}")
+        print(f"{rows:,} rows in {len(TABLES)} tables, {len(BY_HAND)} measures, {RUNS} runs")
         sides = []
         for _ in range(RUNS):
             (their_counts, their_times), (our_counts, our_times) = theirs(server), ours(snapshot)

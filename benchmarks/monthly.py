@@ -2,10 +2,10 @@
 
     python benchmarks/monthly.py HOME [CODE ...] [--without-full]
 
-HOME is copied, never changed. A new zip is made of what the facility sent last: the care of its last thirty days a
-month later, the register rows of those who came, and one person in a hundred of all it knows changed (moved, or the number
-mended). Without CODE the middle one by size of the health centres and of the community hospitals is taken. CPU seconds
-are those of processes of their own, without the start of Python; the figures of both ways must be the same.
+HOME is copied, never changed. A new zip is made of what the facility sent last: the care of its last thirty days, a
+month later; the register rows of those who came; and one person in a hundred of all it knows, moved or with the number
+taken away. Without CODE the middle one by size of the health centres and of the community hospitals is taken. CPU
+seconds are those of processes of their own, without the start of Python; the figures of both ways must be the same.
 """
 
 import argparse
@@ -176,8 +176,11 @@ def main() -> None:
             path = next_month(home, code, Path(aside))
             loaded, counted = measure(load_into, home.path, [path]), measure(count_all, home.path)
             cpu = sum(loaded.result.values()) + counted.result["cpu"]
-            print(f"{code}: zip of {path.stat().st_size / 1e6:.2f} MB; load {sum(loaded.result.values()):.2f}, "
-                  f"count {counted.result['cpu']:.2f} ({counted.result['cells']:,} cells), together {cpu:.2f} CPU s")  # fmt: skip
+            load = sum(loaded.result.values())
+            print(
+                f"{code}: zip of {path.stat().st_size / 1e6:.2f} MB; load {load:.2f}, "
+                f"count {counted.result['cpu']:.2f} ({counted.result['cells']:,} cells), together {cpu:.2f} CPU s"
+            )
             print("  stages:", {stage: round(seconds, 2) for stage, seconds in loaded.result.items()})
             if not asked.without_full:
                 whole = full_build(home, Path(aside) / f"full-{code}", Path(aside) / f"zips-{code}")

@@ -1,8 +1,8 @@
 """Product and second opinion on random worlds: `python proofs/second_opinion.py [--seeds 40] [--first 0] [--write]`.
 
 Every measure of `tests/second_opinion`, every period of each world, by facility and by contracting unit: A, B and
-value; and every row read, voided or set aside. Prints each difference; exit 1 when there is one.
---write puts the result into docs/proofs/second_opinion.md.
+value; and every row read, voided or set aside. Prints each difference and the agreement table, measure by measure;
+exit 1 when there is a difference. --write puts the result into docs/proofs/second_opinion.md.
 """
 
 import argparse
@@ -23,17 +23,24 @@ from second_opinion.measures import MEASURES
 from second_opinion.samrit_adapter import Product
 from second_opinion.worlds import LEVELS, YEARS, ask, build_world, differences_of_reading, values_of
 
+FIGURES = 3
+"""A, B and value of a row."""
 PAGE = Path(__file__).parent.parent / "docs" / "proofs" / "second_opinion.md"
 
 
 @dataclass
 class Compared:
-    """What was compared so far: things that count as (A, B) and tables by measure, rows read, and the differences."""
+    """What was compared so far, and the differences.
+
+    By measure: worlds, tables of results, their lines, things that count as (A, B), lines that differ.
+    """
 
     a: Counter[str] = field(default_factory=Counter)
     b: Counter[str] = field(default_factory=Counter)
     tables: Counter[str] = field(default_factory=Counter)
     lines: Counter[str] = field(default_factory=Counter)
+    worlds: Counter[str] = field(default_factory=Counter)
+    differing: Counter[str] = field(default_factory=Counter)
     zips: int = 0
     rows: int = 0
     differences: list[str] = field(default_factory=list)
@@ -68,6 +75,7 @@ def compare(seed: int, folder: Path, compared: Compared) -> None:
     compared.rows += sum(read for read, _, _ in right.reading[0].values())
     with Product(world.zips, world.organisations, world.logs, world.zones, world.agreements) as product:
         for measure in MEASURES:
+            compared.worlds[measure] += 1
             for (days, level), counted in product.counts(measure, world.periods, LEVELS, together=seed % 2 == 0):
                 expected = values_of(measure, right.counts[measure, days, level])
                 compared.tables[measure] += 1
@@ -78,6 +86,7 @@ def compare(seed: int, folder: Path, compared: Compared) -> None:
                 for org in sorted(expected.keys() | counted.keys()):
                     if expected.get(org) != counted.get(org):
                         when = f"{days[0]}..{days[1]} census {days[2]}"
+                        compared.differing[measure] += 1
                         compared.differences.append(
                             f"seed {seed} {measure} {when} by {level} {org}: "
                             f"second opinion {expected.get(org)}, product {counted.get(org)}"
@@ -99,11 +108,14 @@ def shown(of: Compared, seeds: range, cpu: float) -> Iterator[str]:
     yield f"| **differences** | **{len(of.differences):,}** |"
     yield f"| CPU seconds | {cpu:,.0f} |"
     yield ""
-    yield "| measure | tables | lines | A | B |"
-    yield "|---|--:|--:|--:|--:|"
+    yield "| measure | worlds | tables | rows compared | figures compared | A | B | differences |"
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|"
     for measure in MEASURES:
-        numbers = (of.tables[measure], of.lines[measure], of.a[measure], of.b[measure])
-        yield f"| `{measure}` | {' | '.join(f'{number:,}' for number in numbers)} |"
+        numbers = (of.worlds, of.tables, of.lines, Counter({measure: FIGURES * of.lines[measure]}), of.a, of.b)
+        cells = " | ".join(f"{number[measure]:,}" for number in (*numbers, of.differing))
+        yield f"| `{measure}` | {cells} |"
+    totals = (of.tables.total(), of.lines.total(), FIGURES * of.lines.total())
+    yield f"| **all** | {len(seeds)} | {' | '.join(f'{n:,}' for n in totals)} | | | **{of.differing.total():,}** |"
 
 
 def page(report: str, seeds: int, first: int) -> str:
@@ -122,11 +134,14 @@ voided or set aside.
 ## Result
 {report}
 
-A and B are sums over facilities and periods, so that a person who counts in two periods counts twice.
+A table is one period at one level; a row of it is an organisation with its A, B and value: three figures. A and B
+are sums over facilities and periods, so that a person who counts in two periods counts twice; of the case-mix index, A
+is the sum of weights.
 
 ## What was asked
-Twenty-five measures: the sixteen computed items of qof-2557, the seven of nhso-2552 and the two of KPI 067, by facility
-and by contracting unit. A world is built around the first of its periods; the others ask it something else.
+{len(MEASURES)} measures: the computed items of qof-2557 (16) and nhso-2552 (7), KPI 067 (2), the case-mix index of
+KPI 066 and the referrals of KPI 074, by facility and by contracting unit.
+A world is built around the first of its periods; the others ask it something else.
 
 | from | to | census day |
 |---|---|---|

@@ -181,7 +181,8 @@ def priced_units(draw: st.DrawFn) -> tuple[list[RatedColumn], list[int]]:
 @given(priced_units())
 def test_many_units_at_once_earn_what_each_earns_alone(given: tuple[list[RatedColumn], list[int]]) -> None:
     columns, populations = given
-    for place, (earned, missed) in enumerate(open_rates(columns, populations)):
+    for place, priced in enumerate(open_rates(columns, populations)):
+        earned, missed = priced.earned, priced.missed()
         scores = [column.scores[place] for column in columns]
         shares = [None if score is None else Fraction(score) / 5 for score in scores]
         items = [RatedItem(c.code, c.rate, share) for c, share in zip(columns, shares, strict=True)]

@@ -247,8 +247,8 @@ def test_formulas_mean_what_python_says(made: Made, values: dict[str, int | None
 def hostile(number: int) -> str:
     """A text that means harm or nothing: deep, long, doubled, half code, noise."""
     draw = random.Random(number)
-    pieces = ["A", "B", "9" * draw.randint(1, 40), "(", ")", ",", ";", "%", "'", "x", "**", "^", "prev(", "if(", "sum(",
-              "base('2564',A)", "__import__('os')", "<", ">=", "=", "๙", "ก", "\0", "lambda", "units(", "child('", "1,000"]  # fmt: skip
+    pieces = [*"AB(),;%'x^<=", "**", ">=", "๙", "ก", "\0", "prev(", "if(", "sum(", "units(", "child('", "1,000"]
+    pieces += ["9" * draw.randint(1, 40), "base('2564',A)", "__import__('os')", "lambda"]
     shapes = [
         "(" * draw.randint(1, 400),
         "max(" * draw.randint(1, 120),

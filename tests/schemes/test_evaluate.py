@@ -179,9 +179,10 @@ def test_parts_that_do_not_add_up_are_refused(monkeypatch: pytest.MonkeyPatch) -
     right = open_rate_module.open_rates
 
     def lose_a_satang(*args: object) -> object:
-        (earned, missed), *others = right(*args)  # type: ignore[arg-type]
+        priced, *others = right(*args)  # type: ignore[arg-type]
+        earned = priced.earned
         first = next(code for code, amount in earned.items.items() if amount)
-        return [(replace(earned, items=earned.items | {first: earned.items[first] - 1}), missed), *others]
+        return [replace(priced, earned=replace(earned, items=earned.items | {first: earned.items[first] - 1})), *others]
 
     monkeypatch.setattr(open_rate_module, "open_rates", lose_a_satang)
     with pytest.raises(NotConserved) as refused:

@@ -22,7 +22,7 @@ from samrit.allocation.indices import Index, multiply_indices
 from samrit.allocation.instalments import instalments, paid_so_far, rest
 from samrit.allocation.ledger import Closed, Ledger, Posting, PostingKind, Settled, close_period, settle
 from samrit.allocation.netting import Netting, NettingPolicy, net
-from samrit.allocation.open_rate import Earned, RatedColumn, RatedItem, open_rate, open_rates
+from samrit.allocation.open_rate import Earned, Priced, RatedColumn, RatedItem, open_rate, open_rates
 from samrit.allocation.pools import Pooled, by_domain
 from samrit.allocation.pots import Pot, pot_amount, pot_difference
 from samrit.allocation.price import PointLine, price_per_point
@@ -53,6 +53,7 @@ __all__ = [
     "Posting",
     "PostingKind",
     "Pot",
+    "Priced",
     "RatedColumn",
     "RatedItem",
     "Relative",

@@ -94,16 +94,33 @@ class RatedColumn:
     scores: Sequence[Decimal | None]
 
 
-def open_rates(columns: Sequence[RatedColumn], populations: Sequence[int]) -> list[tuple[Earned, dict[str, int]]]:
-    """`open_rate` for many units, in their order; with each, the satang of `undistributed` that it misses by item.
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What one unit of many earned. `open_parts`: what full marks of every item would add, in whole parts."""
 
-    What is missed is split by what full marks of every item would add, by largest remainder. Raises AllocationError
-    with every mistake: a repeated code, a score outside 0..best, a negative rate or population.
+    earned: Earned
+    open_parts: Sequence[int]
+
+    def missed(self) -> dict[str, int]:
+        """Satang of `undistributed` by item: its largest-remainder split by what full marks would add.
+
+        Raises NotConserved when they do not add up to it.
+        """
+        codes = tuple(self.earned.items)
+        parts = share_out(self.earned.undistributed, self.open_parts, codes)
+        check_conservation(self.earned.undistributed, parts)
+        return dict(zip(codes, parts, strict=True))
+
+
+def open_rates(columns: Sequence[RatedColumn], populations: Sequence[int]) -> list[Priced]:
+    """`open_rate` for many units, in their order; with each, what it misses by item.
+
+    Raises AllocationError with every mistake: a repeated code, a score outside 0..best, a negative rate or population.
 
     >>> columns = [RatedColumn("1.1", Decimal("4.33"), Decimal(5), [Decimal(4)]),
     ...            RatedColumn("1.2", Decimal(1), Decimal(5), [None])]
-    >>> ((earned, missed),) = open_rates(columns, [1001])
-    >>> earned.items, earned.undistributed, missed
+    >>> (priced,) = open_rates(columns, [1001])
+    >>> priced.earned.items, priced.earned.undistributed, priced.missed()
     ({'1.1': 346746, '1.2': 0}, 186787, {'1.1': 86687, '1.2': 100100})
     """
     different = [dict.fromkeys(column.scores) for column in columns]
@@ -116,12 +133,10 @@ def open_rates(columns: Sequence[RatedColumn], populations: Sequence[int]) -> li
     for population, *earned in zip(populations, *earning, strict=True):
         heads = population * 100
         total, ceiling = _half_up(sum(earned) * heads, parts), _half_up(whole * heads, parts)
-        left = ceiling - total
         items = share_out(total, earned, codes)
-        missed = share_out(left, [most - own for most, own in zip(full, earned, strict=True)], codes)
-        check_conservation(ceiling, [sum(items), sum(missed)])
-        of_unit = Earned(total, dict(zip(codes, items, strict=True)), ceiling, left)
-        made.append((of_unit, dict(zip(codes, missed, strict=True))))
+        check_conservation(total, items)
+        of_unit = Earned(total, dict(zip(codes, items, strict=True)), ceiling, ceiling - total)
+        made.append(Priced(of_unit, [most - own for most, own in zip(full, earned, strict=True)]))
     return made
 
 

@@ -110,7 +110,7 @@ def _cells(of: str, whens: Sequence[When], counted: Mapping[tuple[str, When], Ro
         distinct = {id(rows): (rows, letter) for (letter, _), rows in counted.items()}
         named = {key: _named(rows, letter) for key, (rows, letter) in distinct.items()}
         return [
-            Cell(of, when.period, *row)
+            Cell._make((of, when.period, *row))
             for when in whens
             # sorted as rows: cells of one measure and period are ordered by what follows, and rows compare faster
             for row in sorted(named[id(counted["a", when])] + named[id(counted["b", when])])

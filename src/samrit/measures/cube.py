@@ -88,7 +88,7 @@ class Cube:
         if strange := set(wanted) - set(self.periods):
             raise ValueError(f"not in the cube: {', '.join(map(str, sorted(strange)))}")
         cells: dict[str, list[Cell]] = {}
-        for start, end, facility, unit, cut, a, b in self._sums(measure_id, wanted, self._only(level, org), by):
+        for start, end, facility, unit, cut, a, b in self._sums(measure_id, wanted, level, org, by):
             place = (measure_id, Period(start, end), facility, unit, "", "")
             cells.setdefault(cut, []).extend((Cell(*place, "a", amount(a)), Cell(*place, "b", amount(b))))
         answers = (
@@ -109,14 +109,18 @@ class Cube:
         """SELECT of all rows of a measure, with its name before them."""
         return f"SELECT {_text(measure_id)} AS measure, * FROM {_file(self.files[measure_id])}"  # noqa: S608
 
-    def _sums(self, measure_id: str, periods: Sequence[Period], only: str, by: Cut | None) -> list[tuple[Any, ...]]:
+    def _sums(
+        self, measure_id: str, periods: Sequence[Period], level: OrgLevel | Grouping, org: str, by: Cut | None
+    ) -> list[tuple[Any, ...]]:
+        """Period, the one place that the level is rolled up from, the cut, A and B; all else is added up here."""
         if not periods:
             return []
+        place = "'', contracting_unit" if level is OrgLevel.CONTRACTING_UNIT else "facility, ''"
         days = ", ".join(f"(DATE '{period.start}', DATE '{period.end}')" for period in periods)
         sql = f"""
-SELECT period_start, period_end, facility, contracting_unit, {by or "''"} AS cut, sum(a), sum(b)
+SELECT period_start, period_end, {place}, {by or "''"}, sum(a), sum(b)
 FROM {_file(self.files[measure_id])}
-WHERE (period_start, period_end) IN ({days}) AND {only}
+WHERE (period_start, period_end) IN ({days}) AND {self._only(level, org)}
 GROUP BY ALL"""  # noqa: S608 (own words)
         return self._connection.execute(sql).fetchall()
 

@@ -27,8 +27,9 @@ class Span(StrEnum):
 def spans_of(period: Period, spans: Iterable[Span] = tuple(Span)) -> list[tuple[Span, Period]]:
     """The periods of the spans asked for, span by span, each in order of its end.
 
-    Year to date and rolling years end with each month of the period; a rolling year is the twelve months that end there,
-    so the first of them begin before the period. One period may be of two spans: the first month is also a year to date.
+    Year to date and rolling years end with each month of the period; a rolling year is the twelve months that end
+    there, so the first of them begin before the period. One period may be of two spans: the first month is also a year
+    to date.
     """
     months = period.months()
     made = {

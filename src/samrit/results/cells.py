@@ -1,8 +1,8 @@
 """A cell: the smallest count that is stored; every level and every cut is summed from cells."""
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import reduce
+from typing import NamedTuple
 
 from samrit.reference import Period
 
@@ -33,9 +33,8 @@ def plain(amount: Decimal) -> Decimal:
     return Decimal(text.rstrip("0").rstrip(".")) if "." in text else Decimal(text)
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Cell:
-    """How many things of one kind count at one place.
+class Cell(NamedTuple):
+    """How many things of one kind count at one place; cells sort by their figures in this order.
 
     facility: where they are counted ('' is never used); contracting_unit: person by person (DEFINITIONS S5.3), '' when
     there is none; sex and age_band ('05-09' ... '80+', '' unknown) on the census day; letter: a or b; amount: a count,

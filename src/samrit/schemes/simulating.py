@@ -174,7 +174,7 @@ def check_outcome(of: Outcome) -> Outcome:
 def money_of(of: Materials, done: Evaluation) -> Money:
     """The money of an evaluation. Raises NotConserved when units and what stays do not make the pots."""
     amounts: dict[str, dict[str, int]] = {}
-    for (org, component), amount in done.amounts.items():
+    for (org, component), amount in done.payments.settled.items():
         amounts.setdefault(org, {})[component] = amount
     units = {p.org: Totals(_totals(amounts[p.org]), done.scores.total(p.org)) for p in of.payees}
     whole = amounts[of.whole]

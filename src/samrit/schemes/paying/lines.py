@@ -37,10 +37,25 @@ class ItemsPaid(NamedTuple):
                 yield PaymentLine(self.org, f"earned.{code}", self.population, amount, self.note(code))
 
 
-class PaymentLines(Sequence[PaymentLine]):
-    """All payment lines of a run, in order; those of items are made when lines are read, the sums need none."""
+class Deferred:
+    """Lines that explain and that no sum needs: they are worked out, and checked, when somebody reads them."""
 
-    def __init__(self, made: Iterable[PaymentLine | ItemsPaid]) -> None:
+    def __init__(self, make: Callable[[], Iterable[PaymentLine]]) -> None:
+        self._make = make
+
+    @cached_property
+    def lines(self) -> tuple[PaymentLine, ...]:
+        """The lines."""
+        return tuple(self._make())
+
+
+Made = PaymentLine | ItemsPaid | Deferred
+
+
+class PaymentLines(Sequence[PaymentLine]):
+    """All payment lines of a run, in order; those of items and reasons are made when they are read."""
+
+    def __init__(self, made: Iterable[Made]) -> None:
         self._made = tuple(made)
 
     def __len__(self) -> int:
@@ -63,21 +78,36 @@ class PaymentLines(Sequence[PaymentLine]):
         return hash(self._lines)
 
     @cached_property
+    def settled(self) -> dict[tuple[str, str], int]:
+        """(unit, component) -> satang of everything but items and reasons, which are parts of others."""
+        return _sums(made for made in self._made if isinstance(made, PaymentLine))
+
+    @cached_property
     def amounts(self) -> dict[tuple[str, str], int]:
         """(unit, component) -> satang."""
-        sums: dict[tuple[str, str], int] = {}
-        for made in self._made:
-            if isinstance(made, ItemsPaid):
-                scored = (code for code in made.amounts if code not in made.unscored)
-                sums.update({(made.org, f"earned.{code}"): made.amounts[code] for code in scored})
-                continue
-            key = made.org, made.component
-            sums[key] = sums.get(key, 0) + made.amount
-        return sums
+        return _sums(self._lines)
 
     @cached_property
     def _lines(self) -> tuple[PaymentLine, ...]:
-        return tuple(line for made in self._made for line in (made.lines() if isinstance(made, ItemsPaid) else (made,)))
+        return tuple(line for made in self._made for line in _lines_of(made))
+
+
+def _sums(lines: Iterable[PaymentLine]) -> dict[tuple[str, str], int]:
+    sums: dict[tuple[str, str], int] = {}
+    for line in lines:
+        key = line.org, line.component
+        sums[key] = sums.get(key, 0) + line.amount
+    return sums
+
+
+def _lines_of(made: Made) -> Iterable[PaymentLine]:
+    match made:
+        case ItemsPaid():
+            return made.lines()
+        case Deferred():
+            return made.lines
+        case _:
+            return (made,)
 
 
 class Why(StrEnum):

@@ -17,7 +17,7 @@ from samrit.schemes.payees import Payee
 from samrit.schemes.paying.closed import pay_closed
 from samrit.schemes.paying.excellence import pay_excellence
 from samrit.schemes.paying.instalments import Instalment, instalments_of
-from samrit.schemes.paying.lines import ItemsPaid, PaymentLine, PaymentLines
+from samrit.schemes.paying.lines import Made, PaymentLines
 from samrit.schemes.paying.open_rate import pay_open_rate
 from samrit.schemes.paying.pools import BasisRow, PoolPaid, PoolScores
 from samrit.schemes.paying.price import pay_by_price
@@ -49,7 +49,7 @@ def pay(pack: Pack, payees: Sequence[Payee], scores: ScoreTable, inputs: RunInpu
     for of in paid:
         for payee in of.payees:
             pools_of[payee.org].append(of)
-    made: list[PaymentLine | ItemsPaid] = []
+    made: list[Made] = []
     settlements: dict[str, Settlement] = {}
     adjustments = _by_org(inputs.adjustments)
     owed = _owed(inputs)

@@ -5,7 +5,7 @@ split of it. What is not earned stays undistributed, by item.
 """
 
 from samrit.allocation import RatedColumn, open_rates
-from samrit.schemes.paying.pools import PoolPaid, PoolScores, check_units
+from samrit.schemes.paying.pools import PoolPaid, PoolScores, check_unit
 
 
 def pay_open_rate(of: PoolScores) -> PoolPaid:
@@ -17,10 +17,10 @@ def pay_open_rate(of: PoolScores) -> PoolPaid:
     ]
     found = open_rates(rated, [of.people_of(payee) for payee in of.payees])
     by_org = {payee.org: priced for payee, priced in zip(of.payees, found, strict=True)}
-    items = {org: earned.items for org, (earned, _) in by_org.items()}
-    ceilings = {org: earned.ceiling for org, (earned, _) in by_org.items()}
-    missed = {org: missed for org, (_, missed) in by_org.items()}
+    for priced in found:
+        check_unit(priced.earned)
+    items = {org: priced.earned.items for org, priced in by_org.items()}
+    ceilings = {org: priced.earned.ceiling for org, priced in by_org.items()}
     pot, difference = sum(ceilings.values()), of.pot()[1]
-    return check_units(
-        PoolPaid(of.pool, of.payees, pot, "sum of the units' ceilings", items, ceilings, missed, difference)
-    )
+    words = "sum of the units' ceilings"
+    return PoolPaid(of.pool, of.payees, pot, words, items, ceilings, lambda org: by_org[org].missed(), difference)

@@ -4,12 +4,12 @@ open_rate, price   every unit has a ceiling of its own; what it does not earn of
 closed, relative   the pot is the region's; what stays of it stays with the whole
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from samrit.allocation import Pot, check_conservation, pot_amount, pot_difference, split_rows, to_satang
+from samrit.allocation import Earned, Pot, check_conservation, pot_amount, pot_difference, split_rows, to_satang
 from samrit.problems import Problem
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.pools import PoolOf
@@ -86,12 +86,17 @@ class PoolScores:
         return pot_amount(pot) - self.taken, pot_difference(pot)
 
 
+def _nothing(org: str) -> Mapping[str, int]:
+    return {}
+
+
 @dataclass(frozen=True)
 class PoolPaid:
     """What a pool pays. `items`: unit -> item -> satang earned; `pot` in satang, `words` say what it is.
 
-    `ceilings` (unit -> satang at full marks) and `missed` (unit -> item -> satang) where a unit has its own ceiling;
-    `difference`: pot by amount less pot by rate, where both are printed; `left`: why something stays of the pot.
+    `ceilings` (unit -> satang at full marks) and `missed` (unit -> item -> satang, worked out when asked for) where a
+    unit has its own ceiling; `difference`: pot by amount less pot by rate, where both are printed; `left`: why some of
+    the pot stays.
     """
 
     pool: PoolOf
@@ -100,7 +105,7 @@ class PoolPaid:
     words: str
     items: Mapping[str, Mapping[str, int]]
     ceilings: Mapping[str, int] = field(default_factory=dict)
-    missed: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    missed: Callable[[str], Mapping[str, int]] = _nothing
     difference: int | None = None
     left: str = ""
     basis: tuple[BasisRow, ...] = ()
@@ -125,11 +130,9 @@ class PoolPaid:
         return {org: sum(items.values()) for org, items in self.items.items()}
 
 
-def check_units(paid: PoolPaid) -> PoolPaid:
-    """The same, when the parts of every ceiling add up to it. Raises NotConserved otherwise."""
-    for org, ceiling in paid.ceilings.items():
-        check_conservation(ceiling, [*paid.items[org].values(), *paid.missed[org].values()])
-    return paid
+def check_unit(earned: Earned) -> None:
+    """Raises NotConserved when the items of one unit and what it does not earn are not its ceiling."""
+    check_conservation(earned.ceiling, [*earned.items.values(), earned.undistributed])
 
 
 def split_by_points(of: PoolScores, paid: Mapping[str, int], codes: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from samrit.allocation import Index, PointLine, multiply_indices, price_per_point, split
 from samrit.schemes.authoring.pools import IndexOf, PricePerPoint
 from samrit.schemes.payees import Payee
-from samrit.schemes.paying.pools import BasisRow, PoolPaid, PoolScores, check_units
+from samrit.schemes.paying.pools import BasisRow, PoolPaid, PoolScores, check_unit
 
 Indices = Mapping[tuple[str, str, str], Decimal]
 
@@ -35,13 +35,14 @@ def pay_by_price(of: PoolScores, pool: PricePerPoint, indices: Indices) -> PoolP
             code: multiply_indices(line.indices) * (Fraction(line.best or 0) - Fraction(line.points or 0))
             for code, line in lines.items()
         }
+        check_unit(earned)
         left = earned.undistributed
         items[payee.org], ceilings[payee.org] = earned.items, earned.ceiling
         missed[payee.org] = split(left, open_part) if left else dict.fromkeys(open_part, 0)
         basis += _basis(pool, payee, codes, indices)
     pot = sum(ceilings.values())
-    paid = PoolPaid(pool, of.payees, pot, "sum of the units' ceilings", items, ceilings, missed, basis=tuple(basis))
-    return check_units(paid)
+    words = "sum of the units' ceilings"
+    return PoolPaid(pool, of.payees, pot, words, items, ceilings, missed.__getitem__, basis=tuple(basis))
 
 
 def _of_unit(of: PoolScores, index: IndexOf, payee: Payee, indices: Indices) -> list[Index]:

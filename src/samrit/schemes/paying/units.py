@@ -1,6 +1,7 @@
 """The lines of one unit over all its pools: its ceiling, what it earns by item, what stays and why."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 
 from samrit.allocation import check_conservation
 from samrit.schemes.authoring.figures import Standing
@@ -12,7 +13,9 @@ from samrit.schemes.paying.lines import (
     OF_WHICH,
     SELDOM,
     WHY_OF,
+    Deferred,
     ItemsPaid,
+    Made,
     PaymentLine,
     Why,
     say_items,
@@ -32,7 +35,7 @@ def unit_lines(
     unfinished: Marks,
     proposed: Collection[str],
     note: Callable[[str], str],
-) -> tuple[list[PaymentLine | ItemsPaid], int, str]:
+) -> tuple[list[Made], int, str]:
     """Ceiling, earned and undistributed of one unit, satang that it earns, and in words what is unfinished.
 
     paid: the pools that it is in; unfinished: marks of the items that no rule gave a score;
@@ -43,7 +46,7 @@ def unit_lines(
     amounts = _merged([of.items[org] for of in paid])
     total = sum(amounts.values())
     words = say_unfinished(unfinished)
-    made: list[PaymentLine | ItemsPaid] = []
+    made: list[Made] = []
     if ceilings:
         ceiling = sum(of.ceilings[org] for of in ceilings)
         made.append(PaymentLine(org, "ceiling", people, ceiling, "full marks in every item"))
@@ -68,16 +71,24 @@ def is_assumed(pack: Pack, item: Item) -> bool:
     return Standing.ASSUMED in standings
 
 
-def _undistributed(payee: Payee, paid: Sequence[PoolPaid], unfinished: Marks, *, several: bool) -> list[PaymentLine]:
-    """What the unit does not earn of its ceilings, and the reasons; together they are the whole of it."""
+def _undistributed(payee: Payee, paid: Sequence[PoolPaid], unfinished: Marks, *, several: bool) -> list[Made]:
+    """What the unit does not earn of its ceilings, and the reasons."""
     org, people = payee.org, payee.population
-    missed = _merged([of.missed[org] for of in paid])
     left = sum(of.ceilings[org] - of.earned(org) for of in paid)
-    made = [PaymentLine(org, "undistributed", people, left, "ceiling - earned")]
+    made: list[Made] = [PaymentLine(org, "undistributed", people, left, "ceiling - earned")]
     if several:
         made += [
             PaymentLine(org, f"undistributed.{of.pool.id}", people, of.ceilings[org] - of.earned(org)) for of in paid
         ]
+    made.append(Deferred(partial(_reasons, payee, paid, unfinished, left)))
+    return made
+
+
+def _reasons(payee: Payee, paid: Sequence[PoolPaid], unfinished: Marks, left: int) -> list[PaymentLine]:
+    """Why the unit does not earn what is left of its ceilings; together they are the whole of it."""
+    org, people = payee.org, payee.population
+    missed = _merged([of.missed(org) for of in paid])
+    made = []
     reasons = {Why.BELOW_FULL: [code for code in missed if code not in unfinished]}
     for code, mark in unfinished.items():
         if code in missed:
