@@ -17,6 +17,7 @@ import pytest
 
 from builders import write_zip
 from samrit.cli import main
+from samrit.cli.shown import out as console
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -85,6 +86,7 @@ def run(words: list[str], monkeypatch: pytest.MonkeyPatch) -> Ran:
     assert words[0] == "samrit", words
     monkeypatch.setenv("SAMRIT_HOME", "samrit-home")
     monkeypatch.setenv("COLUMNS", WIDTH)
+    monkeypatch.setattr(console, "_width", int(WIDTH))  # a console that was made in a narrower place keeps its width
     monkeypatch.setattr(sys, "argv", words)
     out, err = io.StringIO(), io.StringIO()
     code = 0
