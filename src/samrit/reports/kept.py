@@ -9,7 +9,7 @@ from typing import Any
 from samrit.problems import Level, Problem, Where, problem
 from samrit.reference import Period, Span
 from samrit.reports.errors import ReportsError
-from samrit.results import Run
+from samrit.results import Run, read_amount
 from samrit.schemes import SchemeRun, SchemesError, TrendLine, recall
 from samrit.schemes.tables import run_tables
 
@@ -42,7 +42,9 @@ def _trend(run: Run) -> Iterator[TrendLine]:
     for row in run.table("trend.csv"):
         period = Period(*(date.fromisoformat(row[name]) for name in ("period_start", "period_end")))
         value = Decimal(row["value"]) if row["value"] else None
-        yield TrendLine(row["item"], row["org"], Span(row["span"]), period, int(row["a"]), int(row["b"]), value)
+        yield TrendLine(
+            row["item"], row["org"], Span(row["span"]), period, read_amount(row["a"]), read_amount(row["b"]), value
+        )
 
 
 def _warning(said: dict[str, Any]) -> Problem:

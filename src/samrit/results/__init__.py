@@ -4,7 +4,7 @@ cells -> roll-up -> a, b and value of any organisation at any level
 kept run -> frozen run: official, and provably unchanged
 """
 
-from samrit.results.cells import Amount, Cell, add, plain
+from samrit.results.cells import Amount, Cell, add, plain, read_amount
 from samrit.results.errors import ResultsError
 from samrit.results.kept import (
     Frozen,
@@ -41,6 +41,7 @@ __all__ = [
     "keep_run",
     "list_runs",
     "plain",
+    "read_amount",
     "read_run",
     "roll_up",
     "roll_up_inside",

@@ -33,6 +33,15 @@ def plain(amount: Decimal) -> Decimal:
     return Decimal(text.rstrip("0").rstrip(".")) if "." in text else Decimal(text)
 
 
+def read_amount(text: str) -> Amount:
+    """An amount as it is kept in a table.
+
+    >>> read_amount("12"), read_amount("1.5")
+    (12, Decimal('1.5'))
+    """
+    return int(text) if text.isdigit() else Decimal(text)
+
+
 class Cell(NamedTuple):
     """How many things of one kind count at one place; cells sort by their figures in this order.
 

@@ -7,13 +7,12 @@ stand on it.
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from samrit.measures import at_site
 from samrit.measures.finding import Site
 from samrit.reference import Period, Register, read_org_file, shipped_register
-from samrit.results import Amount, Cell, Run
+from samrit.results import Cell, Run, read_amount
 from samrit.schemes.authoring.reading import read_pack_folder
 from samrit.schemes.counting import gather_counts
 from samrit.schemes.inputs import RunInputs, find_inputs, read_inputs
@@ -55,12 +54,8 @@ def cells_of(run: Run) -> dict[str, list[Cell]]:
         days = row["period_start"], row["period_end"]
         period = periods.setdefault(days, Period(*map(date.fromisoformat, days)))
         places = (row["facility"], row["contracting_unit"], row["sex"], row["age_band"], row["letter"])
-        cells.setdefault(row["item"], []).append(Cell(row["measure"], period, *places, _amount(row["amount"])))
+        cells.setdefault(row["item"], []).append(Cell(row["measure"], period, *places, read_amount(row["amount"])))
     return cells
-
-
-def _amount(text: str) -> Amount:
-    return int(text) if text.isdigit() else Decimal(text)
 
 
 def register_of(run: Run) -> Register:
