@@ -32,6 +32,12 @@ WITH_ROW_ID = [
 ]
 
 
+REFERRED = {
+    "REFER_HISTORY": [row("REFER_HISTORY", REFERID="R9", SEQ="S9", AN="")],
+    "DIAGNOSIS_OPD": [row("DIAGNOSIS_OPD", SEQ="S9", DIAGCODE="I210")],
+}
+
+
 def cells_at(home: Home, place: ReceivedLine) -> dict[str, str]:
     """The cells of a line, read plainly from the zip in the vault."""
     content = (home.packages / f"{place.sha256}.zip").read_bytes()
@@ -67,6 +73,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         *random_packages(Random(3), folder / "in", ("11053", "04811"), 3),
         write_zip(folder, name_of_zip(28), dressed),
         write_zip(folder, name_of_zip(27, HOSPCODE9), {"PERSON": [person("nine", HOSPCODE="A-9")]}),
+        write_zip(folder, name_of_zip(29), REFERRED),
     ).snapshot
 
 

@@ -155,7 +155,8 @@ def _sessions() -> type[SparkSession]:
         from pyspark.sql import SparkSession  # noqa: PLC0415 (an extra)
     except ImportError as error:
         raise MeasuresError(problem("measures.spark.missing")) from error
-    return SparkSession
+    found: type[SparkSession] = SparkSession
+    return found
 
 
 def for_spark(sql: str) -> str:
