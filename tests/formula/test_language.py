@@ -174,6 +174,16 @@ def test_the_unit_of_the_result_is_told() -> None:
     assert result_unit(parse("100/B"), units) == "1/คน"
     assert result_unit(parse("max(B, C)"), units) == "คน"
     assert result_unit(parse("B > C"), units) == ""
+    assert result_unit(parse("-round(B, 1)"), units) == "คน"
+    assert result_unit(parse("if(A > 1, B, C)%"), units) == "คน"
+    assert result_unit(parse("count(A, B)"), units) == ""
+    assert result_unit(parse("sum(coalesce(A, 0), 0)"), units) == "บาท"
+    assert result_unit(parse("2 x 3"), units) == ""
+
+
+def test_a_formula_is_a_number_or_a_condition() -> None:
+    assert parse("all(A > 1, B > 1)").is_condition
+    assert not parse("if(A > 1, 2, 3)").is_condition
 
 
 # a slow second reading: random formulas made with their meaning in Python
