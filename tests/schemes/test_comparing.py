@@ -1,6 +1,7 @@
 """Two runs held against each other: every satang of the difference has a cause, and the causes add up."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from samrit.results import Run, freeze
 from samrit.schemes import Asked, RunInputs, SchemeRun, SchemesError, materials_of, read_inputs, read_pack, run_scheme
 from samrit.schemes.comparing import Cause, Comparison, compare
 from samrit.schemes.late import adjustments_of
-from samrit.schemes.transfers import TRANSFER_COLUMNS, transfers_of
+from samrit.schemes.transfers import TRANSFER_COLUMNS, overpaid_of, transfers_of
 from samrit.schemes.verifying import Verdict, remake, verify
 from samrit.scoring import ScoreStanding
 from samrit.warehouse import Snapshot
@@ -210,6 +211,28 @@ def test_a_run_in_place_of_another_transfers_only_what_it_adds(small: Small, tmp
     pays = [of.evaluation.amount("28861", "net") for of in (first, second)]
     assert pays[1] - pays[0] == 100_000_000
     assert added == {("28861", "final"): pays[1] - max(pays[0], 0)}
+
+
+def test_what_an_earlier_run_paid_too_much_is_listed(small: Small, tmp_path: Path) -> None:
+    """The earlier run paid 28861 one million more: the later one transfers nothing to it and says so to the satang."""
+    text = "org,item,kind,amount_baht,reason,author,entered_on,approved_by,approved_on\n"
+    text += "28861,,appeal,1000000.00,x,somsri,2014-05-01,boonmee,2014-05-02\n"
+    first, second = run(small.late, tmp_path, files={"adjustments": text}), run(small.late)
+    materials = materials_of(second.run)
+    pays = [max(of.evaluation.amount("28861", "net"), 0) for of in (first, second)]
+    (row,) = overpaid_of(second.run, materials, [first.run])
+    assert (row[2], row[3], row[5], row[6], row[8]) == ("final", "28861", pays[0], pays[1], pays[0] - pays[1])
+    assert pays[0] > pays[1]
+    assert overpaid_of(second.run, materials, [first.run], "advance") == []
+    assert overpaid_of(first.run, materials_of(first.run), [second.run]) == []
+
+
+def test_a_run_whose_place_was_taken_transfers_nothing(small: Small, tmp_path: Path) -> None:
+    done = run(small.late)
+    frozen = freeze(tmp_path, done.run, "somsri", "final", datetime(2014, 6, 30, 9, 0, tzinfo=UTC))
+    with pytest.raises(SchemesError) as raised:
+        transfers_of(done.run, materials_of(done.run), frozen, later=replace(frozen, run="ffff", replaces=done.run.id))
+    assert [p.code for p in raised.value.problems] == ["schemes.transfer.replaced"]
 
 
 def test_units_without_results_in_a_shared_pot_are_told_and_in_a_price_list_they_are_not(

@@ -131,3 +131,14 @@ def test_a_better_value_of_one_group_never_scores_less(group: list[Decimal], bet
     in_order = sorted(group, reverse=better is Better.LOWER)
     made = [score or Decimal(0) for score in scores(in_order, NormBands(better=better))]
     assert made == sorted(made)
+
+
+@pytest.mark.parametrize(("better", "below", "above"), [(Better.HIGHER, 0, 1), (Better.LOWER, 1, 0)])
+def test_a_value_within_a_hair_of_an_edge_is_compared_exactly(better: Better, below: int, above: int) -> None:
+    """The mean is 1/3: with 110 digits a value lies below or above it, nearer than any rounded edge could tell."""
+    norms = {"": Norm(3, Fraction(1, 3), Fraction(1))}
+    bands = NormBands((Decimal(0),), (0, 1), better, 0)
+    hair_below = Decimal("0." + "3" * 110)
+    hair_above = Decimal("0." + "3" * 109 + "4")
+    scores = [bands.score(Known(value, norms=norms)).score for value in (hair_below, hair_above)]
+    assert scores == [below, above]

@@ -2,7 +2,7 @@
 
 import getpass
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,12 +23,31 @@ from samrit.cli.shown import (
     show_json,
     show_table,
 )
-from samrit.results import Frozen, Run, as_csv, check_run, find_run, freeze, frozen_of, frozen_runs, list_runs
+from samrit.results import (
+    Frozen,
+    Run,
+    as_csv,
+    check_run,
+    find_run,
+    freeze,
+    frozen_of,
+    frozen_runs,
+    list_runs,
+    replaced_by,
+)
 from samrit.schemes import SchemeRun, materials_of
 from samrit.schemes.comparing import Cause, Changed, Comparison, compare
 from samrit.schemes.kept import measures_of
 from samrit.schemes.late import adjustments_of
-from samrit.schemes.transfers import CONTROL_COLUMNS, MISSING, TRANSFER_COLUMNS, control_of, transfers_of
+from samrit.schemes.transfers import (
+    CONTROL_COLUMNS,
+    MISSING,
+    OVERPAID_COLUMNS,
+    TRANSFER_COLUMNS,
+    control_of,
+    overpaid_of,
+    transfers_of,
+)
 from samrit.schemes.verifying import Verdict, remake, verify
 from samrit.warehouse import Home, open_snapshot
 
@@ -54,14 +73,24 @@ def list_kept(home: HomeOption = DEFAULT_HOME, json: JsonOption = False) -> None
     """ผลที่เก็บไว้ และผลที่รับรองแล้ว / kept runs, and which are frozen."""
     runs = Home(home).runs
     frozen = {f.run: f for f in frozen_runs(runs)}
+    replaced = {f.replaces: f.run for f in frozen.values() if f.replaces}
     found = list_runs(runs)
     if json:
-        show_json([{**_say(run), "frozen": frozen[run.id].__dict__ if run.id in frozen else None} for run in found])
+        show_json(
+            [
+                {
+                    **_say(run),
+                    "frozen": frozen[run.id].__dict__ if run.id in frozen else None,
+                    "replaced_by": replaced.get(run.id),
+                }
+                for run in found
+            ]
+        )
         return
     rows = [
         (run.id, run.manifest["scheme"], run.manifest["parameters"]["period"].partition("..")[2],
          run.manifest["parameters"]["org"], run.manifest["snapshot"][:8],
-         frozen[run.id].at[:10] if run.id in frozen else "")
+         f"-> {replaced[run.id][:4]}" if run.id in replaced else frozen[run.id].at[:10] if run.id in frozen else "")
         for run in found
     ]  # fmt: skip
     columns = ["ผล / run", "กติกา", "ถึง / to", "พื้นที่", "ข้อมูล", "รับรอง / frozen"]
@@ -178,7 +207,10 @@ def transfer(
     frozen = frozen_of(runs, kept.id)
     earlier = [] if whole else [find_run(runs, run) for run in _replaced(frozen, runs)]
     with measures_of(kept):
-        rows = transfers_of(kept, materials_of(kept), frozen, payment, earlier=earlier, draft=draft)
+        materials = materials_of(kept)
+        later = replaced_by(runs, kept.id)
+        rows = transfers_of(kept, materials, frozen, payment, earlier=earlier, later=later, draft=draft)
+        overpaid = overpaid_of(kept, materials, earlier, payment)
     if out_file:
         content = b"\xef\xbb\xbf" + as_csv(TRANSFER_COLUMNS, rows)
         control = out_file.with_name(f"{out_file.stem}-control.csv")
@@ -189,10 +221,26 @@ def transfer(
         err.print(f"ยอดคุม -> {control} / control sums", markup=False, highlight=False)
     else:
         show_csv(TRANSFER_COLUMNS, rows)
+    _say_overpaid(overpaid, out_file)
     missing = sum(row[-1] == MISSING for row in rows)
     if missing:
         said = f"ไม่มีเลขที่บัญชี {missing} รายการ ใส่ bank_code และ account_no ในตารางประชากร (populations)"
         err.print(f"{said} / {missing} lines have no account", style="yellow", markup=False, highlight=False)
+
+
+def _say_overpaid(overpaid: Sequence[tuple[object, ...]], out_file: Path | None) -> None:
+    """What an earlier run paid too much is in no transfer and no ledger of this one: say it, and list it."""
+    if not overpaid:
+        return
+    satang = sum(int(str(row[-1])) for row in overpaid)
+    said = f"ผลก่อนโอนเกินไปแล้ว {len(overpaid)} รายการ {baht(satang)} บาท ไม่อยู่ในลูกหนี้ของผลนี้ "
+    said += "ต้องเรียกคืน หรือคีย์เป็นลูกหนี้ (ledger) ของผลถัดไป"
+    en = f"{len(overpaid)} payments of the earlier run were too high; no ledger holds them"
+    err.print(f"{said} / {en}", style="yellow", markup=False, highlight=False)
+    if out_file:
+        listed = out_file.with_name(f"{out_file.stem}-overpaid.csv")
+        listed.write_bytes(b"\xef\xbb\xbf" + as_csv(OVERPAID_COLUMNS, overpaid))
+        err.print(f"โอนเกิน -> {listed} / overpaid", markup=False, highlight=False)
 
 
 def _replaced(frozen: Frozen | None, runs: Path) -> Iterator[str]:

@@ -16,6 +16,7 @@ from samrit.results.kept import (
     frozen_runs,
     in_force,
     list_runs,
+    replaced_by,
 )
 from samrit.results.roll_up import Line, roll_up, roll_up_inside, units_inside
 from samrit.results.runs import Run, Table, as_csv, code_hash, keep_run, read_run, run_id_of
@@ -43,6 +44,7 @@ __all__ = [
     "plain",
     "read_amount",
     "read_run",
+    "replaced_by",
     "roll_up",
     "roll_up_inside",
     "run_id_of",

@@ -102,6 +102,11 @@ def frozen_of(runs: Path, run_id: str) -> Frozen | None:
     return next((f for f in frozen_runs(runs) if f.run == run_id), None)
 
 
+def replaced_by(runs: Path, run_id: str) -> Frozen | None:
+    """The frozen run that took the place of that run; None: nothing did."""
+    return next((f for f in frozen_runs(runs) if f.replaces == run_id), None)
+
+
 def check_run(runs: Path, run: Run) -> None:
     """Raises ResultsError when files of the run changed since it was kept, or its manifest since it was frozen."""
     frozen = frozen_of(runs, run.id)
