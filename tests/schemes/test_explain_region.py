@@ -11,6 +11,7 @@ from samrit.demo import write_cube
 from samrit.reference import shipped_register
 from samrit.results import Run
 from samrit.schemes import Asked, Explanation, SchemeRun, choose, evaluate, explain, find_inputs, read_inputs, read_pack
+from samrit.schemes.authoring.figures import Standing
 from samrit.schemes.counting import gather_counts
 from samrit.schemes.inputs import counted_value
 
@@ -37,6 +38,12 @@ def said(region: SchemeRun) -> list[Explanation]:
         orgs = [s.org for s in region.evaluation.scores if s.item == item.item]
         made += [explain(region, None, REGISTER, org, item.item) for org in orgs[:: -(-len(orgs) // 3)]]
     return made
+
+
+def test_people_of_a_table_that_the_run_was_given_are_typed_in_and_not_printed(said: list[Explanation]) -> None:
+    for of in said:
+        assert of.subject.people_standing is Standing.TYPED_IN
+        assert "พิมพ์ในเอกสาร" not in next(line for line in of.sentences("th") if " คน " in line)
 
 
 def test_every_item_is_explained_in_both_languages_and_as_data(said: list[Explanation]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from samrit.problems import Where, problem
 from samrit.reference import Register
+from samrit.schemes.authoring.figures import Standing
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.pools import PoolOf
 from samrit.schemes.authoring.scheme import Item
@@ -38,6 +39,11 @@ class Subject:
     def people(self) -> int:
         """People of the payee in the base of the item's pool."""
         return self.payee.people.get(self.pool.people, 0)
+
+    @property
+    def people_standing(self) -> Standing:
+        """How that number is known: typed in when the run was given a table of its own, else as the pack says."""
+        return Standing.TYPED_IN if self.run.inputs.populations else self.pack.scheme.people[self.pool.people].standing
 
     @property
     def earned(self) -> int:

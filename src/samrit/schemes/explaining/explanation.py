@@ -98,7 +98,7 @@ class Explanation:
         of = self.subject
         payee, level = of.payee, PAYEES[of.pool.payee]
         base = of.pack.scheme.people[of.pool.people]
-        people, by = f"{of.people:,}", standing(base.standing)
+        people, by = f"{of.people:,}", standing(of.people_standing)
         name = payee.name_en or payee.name_th or "-"
         period, day = self.run.period, self.run.census_day
         return [
@@ -168,11 +168,10 @@ def figures_of(of: Subject) -> list[tuple[str, str, Standing]]:
     }
     indices = pool.indices if isinstance(pool, PricePerPoint) else ()
     given |= {f"index.{index.name}.reference": index.reference for index in indices}
-    base = pack.scheme.people[pool.people]
     is_cube = of.run.inputs.cube_of(item.item, of.payee.org) is not None
     counted = Standing.COMPUTED if is_cube else of.line.counted.standing
     found = [("value", _plain(of.line.counted.value), counted)]
-    found += [("people", str(of.people), base.standing)]
+    found += [("people", str(of.people), of.people_standing)]
     found += [(name, _plain(figure.value), figure.standing) for name, figure in given.items() if figure]
     if item.score:
         found.append(("rule", item.score.by, item.score.standing))
