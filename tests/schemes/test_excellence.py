@@ -98,3 +98,13 @@ def test_pots_that_a_site_changes_are_divided_as_changed() -> None:
     pack = read_pack("qof-2557", {"money.excellence.region.value": "1000.01"})
     assert pack.scheme.money.excellence.region.value == Decimal("1000.01")
     assert paid(Winner(NA_HAEO.org, "region"), pack=pack)[NA_HAEO.org, "excellence"] == 100_001
+
+
+def test_excellence_money_without_winners_is_told_for_the_whole_region_and_for_nobody_else() -> None:
+    """710,815 + 1,658,569 baht: in no sum of the run, so it is said."""
+    whole = evaluate_all(PACK, all_at(3, EVERYONE), EVERYONE, "region:8")
+    (told,) = [problem for problem in whole.problems if problem.code == "schemes.excellence.open"]
+    assert "2,369,384.00" in told.en
+    province = evaluate_all(PACK, all_at(3), PACK.payees, "42")
+    won = evaluate_all(PACK, all_at(3, EVERYONE), EVERYONE, "region:8", [Winner(NA_HAEO.org, "region")])
+    assert not [p for of in (province, won) for p in of.problems if p.code == "schemes.excellence.open"]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from samrit.problems import Problem, problem
+from samrit.allocation import show_satang, to_satang
+from samrit.problems import Problem, Where, problem
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.authoring.pools import ClosedPool, RelativeToMean
 from samrit.schemes.errors import SchemesError
@@ -49,7 +50,20 @@ def evaluate(of: Materials) -> Evaluation:
     pack, payees, inputs = of.pack, of.payees, of.inputs
     scores = score_items(pack, payees, of.counts, inputs.facts, inputs.last)
     paid = pay(pack, payees, scores, inputs, of.whole)
-    return Evaluation(scores, paid.lines, scores.parts, paid.ledger, paid.instalments, paid.basis, paid.problems)
+    told = (*paid.problems, *_excellence_open(of))
+    return Evaluation(scores, paid.lines, scores.parts, paid.ledger, paid.instalments, paid.basis, told)
+
+
+def _excellence_open(of: Materials) -> tuple[Problem, ...]:
+    """Excellence money of a whole region for which no winner is entered: it is in no sum, so it is told."""
+    rules, region = of.pack.scheme.money.excellence, of.pack.scheme.region
+    people = sum(payee.population for payee in of.payees)
+    is_region = not of.is_cut if region.people is None else people == region.people.value
+    if rules is None or of.inputs.winners or not is_region:
+        return ()
+    amount = show_satang(to_satang(rules.region.value) + to_satang(rules.province.value))
+    where = Where(file=of.pack.id, field="money.excellence")
+    return (problem("schemes.excellence.open", where, amount=amount, currency=of.pack.scheme.currency.code),)
 
 
 def check_region(of: Materials) -> None:
