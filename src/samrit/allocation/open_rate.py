@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
-from samrit.allocation.satang import Number, add_up, find_fault, places_of, refuse, round_satang, whole_of
+from samrit.allocation.satang import Number, add_up, find_fault, half_up, places_of, refuse, round_satang, whole_of
 from samrit.allocation.split import check_conservation, divide, share_out
 from samrit.problems import Problem, problem
 
@@ -132,7 +132,7 @@ def open_rates(columns: Sequence[RatedColumn], populations: Sequence[int]) -> li
     made = []
     for population, *earned in zip(populations, *earning, strict=True):
         heads = population * 100
-        total, ceiling = _half_up(sum(earned) * heads, parts), _half_up(whole * heads, parts)
+        total, ceiling = half_up(sum(earned) * heads, parts), half_up(whole * heads, parts)
         items = share_out(total, earned, codes)
         check_conservation(total, items)
         of_unit = Earned(total, dict(zip(codes, items, strict=True)), ceiling, ceiling - total)
@@ -156,11 +156,6 @@ def _earning(columns: Sequence[RatedColumn], different: Sequence[Scores]) -> tup
         for scores, of in zip(different, each, strict=True)
     ]
     return [[own[score] for score in column.scores] for own, column in zip(known, columns, strict=True)], parts
-
-
-def _half_up(top: int, bottom: int) -> int:
-    """A number that is not negative over another, rounded half up."""
-    return (2 * top + bottom) // (2 * bottom)
 
 
 def _find_column_faults(

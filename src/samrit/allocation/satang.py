@@ -30,9 +30,13 @@ def to_satang(baht: Decimal) -> int:
 
 def round_satang(satang: Number) -> int:
     """An exact amount in satang as whole satang, half up (a half goes away from zero)."""
-    numerator, denominator = satang.as_integer_ratio()
-    size = (2 * abs(numerator) + denominator) // (2 * denominator)
-    return -size if numerator < 0 else size
+    return half_up(*satang.as_integer_ratio())
+
+
+def half_up(top: int, bottom: int) -> int:
+    """A quotient of whole numbers, `bottom` above 0, as a whole number, half up (a half goes away from zero)."""
+    size = (2 * abs(top) + bottom) // (2 * bottom)
+    return -size if top < 0 else size
 
 
 def add_up(amounts: Iterable[Number]) -> Fraction:

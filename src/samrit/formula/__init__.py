@@ -19,7 +19,7 @@ elsewhere, `units` whether the values fit together.
 """
 
 from samrit.formula.errors import FormulaError
-from samrit.formula.formula import PRECISION, Formula, Outcome, round_half_up
+from samrit.formula.formula import PRECISION, Formula, Outcome, decimal_of, round_half_up
 from samrit.formula.parser import MAX_DEPTH, MAX_LENGTH, parse
 from samrit.formula.references import Reference
 from samrit.formula.tokens import LETTERS, NAMED
@@ -36,6 +36,7 @@ __all__ = [
     "Outcome",
     "Reference",
     "check_formula",
+    "decimal_of",
     "parse",
     "result_unit",
     "round_half_up",

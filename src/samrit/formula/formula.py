@@ -85,7 +85,7 @@ class Formula:
             raise FormulaError(*found)
         amount = self.tree.amount(exact)
         if amount is not None:
-            return Outcome(_CONTEXT.divide(Decimal(amount.numerator), Decimal(amount.denominator)))
+            return Outcome(decimal_of(amount))
         missing = tuple(name for name in self.names if exact[name] is None)
         return Outcome(None, missing, divided_by_zero=not missing)
 
@@ -98,6 +98,15 @@ class Formula:
         """
         words = self.tree.read_th()
         return f"{self.result} เท่ากับ {words}" if self.result else words
+
+
+def decimal_of(number: Fraction) -> Decimal:
+    """A fraction as a decimal, cut to 50 significant digits so that rounding it half up again is right.
+
+    >>> decimal_of(Fraction(1, 8))
+    Decimal('0.125')
+    """
+    return _CONTEXT.divide(Decimal(number.numerator), Decimal(number.denominator))
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:

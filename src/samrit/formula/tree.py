@@ -69,8 +69,8 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Minus:
-    """The negative of a part."""
+class _Single:
+    """What is made of one part."""
 
     of: Node
 
@@ -79,6 +79,11 @@ class Minus:
     @property
     def parts(self) -> tuple[Node, ...]:
         return (self.of,)
+
+
+@dataclass(frozen=True)
+class Minus(_Single):
+    """The negative of a part."""
 
     def amount(self, values: Values) -> Fraction | None:
         inside = self.of.amount(values)
@@ -89,16 +94,8 @@ class Minus:
 
 
 @dataclass(frozen=True)
-class Percent:
+class Percent(_Single):
     """So many hundredths of a part: 40% is 0.4."""
-
-    of: Node
-
-    is_condition = False
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        return (self.of,)
 
     def amount(self, values: Values) -> Fraction | None:
         inside = self.of.amount(values)

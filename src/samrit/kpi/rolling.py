@@ -6,15 +6,13 @@ unless the KPI says so. A unit that did not report adds nothing and is counted b
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_05UP, Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from samrit.formula import Formula
+from samrit.formula import Formula, decimal_of
 from samrit.kpi.errors import KpiError
 from samrit.problems import problem
-
-PRECISION = 50
 
 
 class RollUp(StrEnum):
@@ -88,7 +86,7 @@ def _of_verdicts(units: Sequence[UnitResult], how: RollUp) -> Rolled:
         known = bool(assessed) and (absent == 0 or passed < len(assessed))
         return Rolled({}, Decimal(passed == len(units)) if known else None, absent)
     letters: dict[str, Decimal | None] = {"A": Decimal(passed), "B": Decimal(len(assessed))}
-    return Rolled(letters, _divided(Fraction(passed * 100, len(assessed))) if assessed else None, absent)
+    return Rolled(letters, decimal_of(Fraction(passed * 100, len(assessed))) if assessed else None, absent)
 
 
 def _of_results(units: Sequence[UnitResult], how: RollUp) -> Rolled:
@@ -98,16 +96,10 @@ def _of_results(units: Sequence[UnitResult], how: RollUp) -> Rolled:
         return Rolled({}, None, absent)
     total = sum((Fraction(result) for result in known), Fraction(0))
     results = {
-        RollUp.SUM: _divided(total),
-        RollUp.MEAN_OF_UNITS: _divided(Fraction(total, len(known))),
+        RollUp.SUM: decimal_of(total),
+        RollUp.MEAN_OF_UNITS: decimal_of(Fraction(total, len(known))),
         RollUp.LAST: known[-1],
         RollUp.MAX: max(known),
         RollUp.MIN: min(known),
     }
     return Rolled({}, results[how], absent)
-
-
-def _divided(number: Fraction) -> Decimal:
-    """A fraction as a decimal of 50 digits, cut so that rounding it again is right."""
-    context = Context(prec=PRECISION, rounding=ROUND_05UP)
-    return context.divide(Decimal(number.numerator), Decimal(number.denominator))

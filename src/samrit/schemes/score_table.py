@@ -1,13 +1,13 @@
 """Scores of a whole run: a pool has its items in columns and its units in rows; lines are made when they are read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import overload
 
 from samrit.schemes.authoring.pack import Pack
 from samrit.schemes.item_scores import ItemScores, Scorer
+from samrit.schemes.lazy import LazyLines
 from samrit.schemes.payees import Payee
 from samrit.schemes.scores import Counts, Facts, Last, PartLine, ScoreLine, is_of_pool, payees_of_pool, total_of
 from samrit.scoring import Mark, ScoreStanding
@@ -42,7 +42,7 @@ class PoolTable:
         return found
 
 
-class ScoreTable(Sequence[ScoreLine]):
+class ScoreTable(LazyLines[ScoreLine]):
     """Every item at every unit of its pool, in the order of units and of the pack; and the lines of primary units.
 
     It reads as the sequence of its lines. Money and sums take marks and points from the columns instead.
@@ -50,25 +50,6 @@ class ScoreTable(Sequence[ScoreLine]):
 
     def __init__(self, pools: Iterable[PoolTable]) -> None:
         self.pools: Mapping[str, PoolTable] = {pool.pool: pool for pool in pools}
-
-    def __len__(self) -> int:
-        return sum(len(pool.orgs) * len(pool.columns) for pool in self.pools.values())
-
-    @overload
-    def __getitem__(self, place: int) -> ScoreLine: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[ScoreLine, ...]: ...
-    def __getitem__(self, place: int | slice) -> ScoreLine | tuple[ScoreLine, ...]:
-        return self._lines[place]
-
-    def __iter__(self) -> Iterator[ScoreLine]:
-        return iter(self._lines)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ScoreTable) and self._lines == other._lines
-
-    def __hash__(self) -> int:
-        return hash(self._lines)
 
     @cached_property
     def parts(self) -> tuple[PartLine, ...]:
@@ -109,8 +90,7 @@ class ScoreTable(Sequence[ScoreLine]):
                 return pool.columns[pool.codes.index(item)], pool.places[org]
         raise KeyError(org, item)
 
-    @cached_property
-    def _lines(self) -> tuple[ScoreLine, ...]:
+    def _make(self) -> tuple[ScoreLine, ...]:
         orgs = sorted({org for pool in self.pools.values() for org in pool.orgs})
         return tuple(
             column.line(pool.places[org])

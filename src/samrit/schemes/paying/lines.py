@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
+from samrit.schemes.lazy import LazyLines
 from samrit.scoring import Mark, ScoreStanding
 
 
@@ -52,30 +53,11 @@ class Deferred:
 Made = PaymentLine | ItemsPaid | Deferred
 
 
-class PaymentLines(Sequence[PaymentLine]):
+class PaymentLines(LazyLines[PaymentLine]):
     """All payment lines of a run, in order; those of items and reasons are made when they are read."""
 
     def __init__(self, made: Iterable[Made]) -> None:
         self._made = tuple(made)
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    @overload
-    def __getitem__(self, place: int) -> PaymentLine: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[PaymentLine, ...]: ...
-    def __getitem__(self, place: int | slice) -> PaymentLine | tuple[PaymentLine, ...]:
-        return self._lines[place]
-
-    def __iter__(self) -> Iterator[PaymentLine]:
-        return iter(self._lines)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, PaymentLines) and self._lines == other._lines
-
-    def __hash__(self) -> int:
-        return hash(self._lines)
 
     @cached_property
     def settled(self) -> dict[tuple[str, str], int]:
@@ -87,8 +69,7 @@ class PaymentLines(Sequence[PaymentLine]):
         """(unit, component) -> satang."""
         return _sums(self._lines)
 
-    @cached_property
-    def _lines(self) -> tuple[PaymentLine, ...]:
+    def _make(self) -> tuple[PaymentLine, ...]:
         return tuple(line for made in self._made for line in _lines_of(made))
 
 
