@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 import typer
 
 from samrit.claims import Source, layout
+from samrit.cli.loaded import end_load, say_snapshot
 from samrit.cli.rejected import RULES, STATES
 from samrit.cli.shown import (
     DEFAULT_HOME,
-    PROBLEMS_FOUND,
     HomeOption,
     JsonOption,
     bars,
@@ -20,17 +20,14 @@ from samrit.cli.shown import (
     out,
     show_csv,
     show_json,
-    show_problems,
     show_table,
 )
-from samrit.problems import Level
 from samrit.received import Aside
 from samrit.reference import Period
 from samrit.warehouse import (
     ClaimsReject,
     ComparedStay,
     Home,
-    LoadedClaims,
     Snapshot,
     claims_rejects,
     compare_stays,
@@ -51,11 +48,6 @@ app = typer.Typer(
 Kind = Literal["inpatient", "risk-screening", "cervical", "paid-items"]
 Format = Annotated[Literal["csv", "json", "table"], typer.Option("--format", help="รูปแบบ / format")]
 HospitalOption = Annotated[str, typer.Option(help="เฉพาะหน่วยบริการนี้ / only this facility")]
-STATUSES = {
-    "loaded": "แฟ้มรับใหม่ / loaded",
-    "duplicate": "แฟ้มซ้ำ / duplicate",
-    "rejected": "แฟ้มปฏิเสธ / rejected",
-}
 ROWS = {
     "read": "แถวที่อ่าน / rows read",
     "kept": "แถวที่ใช้อยู่ / kept",
@@ -104,27 +96,7 @@ def load(
     """รับแฟ้มเข้าคลังและสร้างชุดข้อมูลใหม่ / receive files and publish a snapshot of everything received."""
     with bars() as progress:
         loaded = load_claims(Home(home), layout(kind), files, progress)
-    if json:
-        show_json(loaded.as_dict())
-    else:
-        _show_loaded(loaded)
-    show_problems(loaded.problems)
-    if any(p.level is Level.ERROR for p in loaded.problems):
-        raise typer.Exit(PROBLEMS_FOUND)
-
-
-def _show_loaded(loaded: LoadedClaims) -> None:
-    files = loaded.as_dict()["files"]
-    by_file = {file["sha256"]: file["rows"] for file in files if file["sha256"]}.values()  # a file twice counts once
-    statuses = [(words, sum(file["status"] == status for file in files)) for status, words in STATUSES.items()]
-    rows = [(words, f"{sum(counts[name] for counts in by_file):,}") for name, words in ROWS.items()]
-    show_table(f"นำเข้า / load {loaded.kind}", ["", "จำนวน / count"], [*statuses, *rows], (1,))
-    _say_snapshot(loaded.snapshot)
-
-
-def _say_snapshot(shot: Snapshot | None) -> None:
-    said = f"{shot.id} (ที่ {shot.number})" if shot else "ยังไม่มี / none yet"
-    out.print(f"ชุดข้อมูล / snapshot {said}", markup=False, highlight=False)
+    end_load(loaded, f"นำเข้า / load {loaded.kind}", "files", ROWS, json=json)
 
 
 @app.command("rejects")
@@ -258,4 +230,4 @@ def prefer(
         return
     rows = [(view, " > ".join(sources)) for view, sources in said.items()]
     show_table("แหล่งที่มาก่อน / which source stands first", ["วิว / view", "ลำดับ / order"], rows)
-    _say_snapshot(latest(place))
+    say_snapshot(latest(place))

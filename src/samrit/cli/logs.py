@@ -5,32 +5,24 @@ from typing import Annotated, Literal
 
 import typer
 
+from samrit.cli.loaded import end_load
 from samrit.cli.organisation import current_register, names_of
 from samrit.cli.shown import (
     DEFAULT_HOME,
-    PROBLEMS_FOUND,
     HomeOption,
     JsonOption,
     bars,
-    out,
     show_csv,
     show_json,
-    show_problems,
     show_table,
 )
 from samrit.logs import log_kind
-from samrit.problems import Level
 from samrit.reference import OrgLevel, Period
-from samrit.warehouse import Home, LoadedLogs, count_usage, load_logs, open_snapshot
+from samrit.warehouse import Home, count_usage, load_logs, open_snapshot
 from samrit.warehouse.logs.usage import By
 
 app = typer.Typer(help="บันทึกการใช้ระบบกลาง / logs of shared systems: who called what, when", no_args_is_help=True)
 Kind = Literal["data-exchange", "smart-health-id"]
-STATUSES = {
-    "loaded": "แฟ้มรับใหม่ / loaded",
-    "duplicate": "แฟ้มซ้ำ / duplicate",
-    "rejected": "แฟ้มปฏิเสธ / rejected",
-}
 ROWS = {
     "read": "แถวที่อ่าน / rows read",
     "kept": "แถวที่ใช้อยู่ / kept",
@@ -60,24 +52,7 @@ def load(
     """รับบันทึกเข้าคลังและสร้างชุดข้อมูลใหม่ / receive logs and publish a snapshot of everything received."""
     with bars() as progress:
         loaded = load_logs(Home(home), log_kind(kind), files, progress)
-    if json:
-        show_json(loaded.as_dict())
-    else:
-        _show_loaded(loaded)
-    show_problems(loaded.problems)
-    if any(p.level is Level.ERROR for p in loaded.problems):
-        raise typer.Exit(PROBLEMS_FOUND)
-
-
-def _show_loaded(loaded: LoadedLogs) -> None:
-    logs = loaded.as_dict()["logs"]
-    by_file = {log["sha256"]: log["rows"] for log in logs if log["sha256"]}.values()  # a file given twice counts once
-    files = [(words, sum(log["status"] == status for log in logs)) for status, words in STATUSES.items()]
-    rows = [(words, f"{sum(counts[name] for counts in by_file):,}") for name, words in ROWS.items()]
-    show_table(f"นำเข้าบันทึก / load {loaded.kind}", ["", "จำนวน / count"], [*files, *rows], (1,))
-    shot = loaded.snapshot
-    said = f"{shot.id} (ที่ {shot.number})" if shot else "ยังไม่มี / none yet"
-    out.print(f"ชุดข้อมูล / snapshot {said}", markup=False, highlight=False)
+    end_load(loaded, f"นำเข้าบันทึก / load {loaded.kind}", "logs", ROWS, json=json)
 
 
 @app.command("usage")
