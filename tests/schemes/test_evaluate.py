@@ -120,6 +120,9 @@ def test_an_item_whose_measure_is_not_in_the_catalogue_is_not_computed_and_not_a
     assert missed == pytest.approx(rate_amount(Decimal("3.25"), NA_HAEO.population), abs=1)
     net = next(p for p in done.payments if (p.org, p.component) == (NA_HAEO.org, "net"))
     assert net.note.startswith("not computed yet: 2.6; unscored:")
+    given = evaluate_all(pack, counts({NA_HAEO.org: {"2.6": 5}}), [NA_HAEO], "42")  # others counted it
+    assert line_of(given, NA_HAEO.org, "2.6").scored.score == 5
+    assert given.amount(NA_HAEO.org, "of_which.not_computed") == 0
 
 
 def test_the_note_of_a_unit_names_what_its_money_lacks() -> None:

@@ -18,6 +18,16 @@ def test_two_evaluators_agree_to_the_satang(world: World) -> None:
     assert differences(world) == []
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW_IS_FINE)
+@given(worlds())
+def test_the_line_that_people_read_is_what_the_money_was_worked_out_from(world: World) -> None:
+    for pool in evaluated(world).scores.pools.values():
+        for column in pool.columns:
+            lines = [column.line(place) for place in range(len(pool.orgs))]
+            assert [line.scored.mark for line in lines] == column.marks
+            assert [line.points for line in lines] == column.points
+
+
 def test_a_share_that_does_not_end_is_not_cut_before_the_money_is_rounded() -> None:
     """qof-2557 section 5: half up at the last step only. 3 people x 1 satang x 5/6 are 2.5 satang, which pays 3."""
     six_steps = BANDS | {"lower_edges": ["50", "60", "70", "80", "90"]}
